@@ -244,7 +244,8 @@ describe('a gap that turns out to be empty', () => {
 });
 
 describe('a gap of which REST has only the beginning', () => {
-  it.each([IDS, COUNTED])('begins behind that, and closes once the rest is there: %o', async (kind) => {
+  /** A stream that has missed 1, 2 and 3. REST lists no line that is `hidden`. */
+  async function setup(kind: SimulatedServerOptions) {
     const { clock, server, open } = simulateStream(kind);
     const hidden = new Set<string>();
     const { catchUp } = server.source;
@@ -279,9 +280,24 @@ describe('a gap of which REST has only the beginning', () => {
     restDown();
     expect(await stream.fill()).toBe(0);
     expect(shown()).toEqual(['0', '1', 'gap outage', '4']);
+    return { clock, server, stream, hidden, shown };
+  }
+
+  it.each([IDS, COUNTED])('begins behind that, and closes once the rest is there: %o', async (kind) => {
+    const { clock, stream, hidden, shown } = await setup(kind);
     hidden.clear();
     expect(await stream.fill()).toBe(1);
     expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    await clock.run(100_000);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+    stream.dispose();
+  });
+
+  it.each([IDS, COUNTED])('gets the rest from a live stream that still has it: %o', async (kind) => {
+    const server = { ...kind, replay: false };
+    const { clock, server: simulated, stream, shown } = await setup(server);
+    server.replay = true;
+    simulated.cut();
     await clock.run(100_000);
     expect(shown()).toEqual(['0', '1', '2', '3', '4']);
     stream.dispose();

@@ -234,6 +234,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const rest = items.find(isGapOfLines);
     const entries = entriesOf(items);
     if (next) reconciler.noteFilled(entries, next);
+    if (rest) intake.gaps.moved(gap.seq, rest.seq);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);
     parts.filled(intake.gaps.untold(gap, entries, rest));
     return rest ?? 'closed';
