@@ -80,6 +80,10 @@ describe('joining a page of older lines', () => {
     expect(before('a1 b3 y3', 'x3 y3')).toBe('a1 b3');
   });
 
+  it('adds no line of the first one’s tick where the server no longer has the first line', () => {
+    expect(before('b3 c3 d4', 'a3 b3')).toBe('');
+  });
+
   it('goes by the place where it is clear, although the clock was set back', () => {
     expect(before('a5 b2 c3', 'b2 c3')).toBe('a5');
   });

@@ -55,5 +55,7 @@ function placesBefore<Raw>(
     );
   if (isTail && time === undefined) return undefined;
   const end = lines.findIndex((line) => time !== undefined && line.time !== undefined && line.time > time);
+  // A page that begins in the tick of the first line and goes beyond it, without that line, begins after it.
+  if (end > 0 && lines[0]?.time === time) return [];
   return lines.map((_, at) => end < 0 || at < end);
 }
