@@ -69,6 +69,50 @@ describe('tailrace download', () => {
     },
   );
 
+  it('writes every line of a log of any length, and requests no more of it than its reader takes', async () => {
+    const total = 260_000;
+    let requests = 0;
+    const lister = createServer((request, response) => {
+      requests += 1;
+      const { searchParams } = new URL(request.url ?? '', 'http://lister.test');
+      const offset = Number(searchParams.get('offset'));
+      const count = Math.min(Number(searchParams.get('limit')), total - offset);
+      const data = Array.from({ length: count }, (_, at) => ({
+        id: `log-${offset + at}`,
+        created_at: '2026-01-15T10:30:00Z',
+        message: `line ${offset + at}`,
+      }));
+      response
+        .setHeader('Content-Type', 'application/json')
+        .end(JSON.stringify({ data, total_count: total, has_more: offset + count < total }));
+    });
+    await new Promise<void>((listening) => lister.listen(0, '127.0.0.1', listening));
+    try {
+      const io = fakeIo({ cwd: folder, env: { TAILRACE_TOKEN: 'x' } });
+      const url = `http://127.0.0.1:${(lister.address() as AddressInfo).port}`;
+      let text = '';
+      let read = (): void => undefined;
+      const reading = new Promise<void>((begun) => (read = begun));
+      const pager = new Writable({
+        write(chunk: Buffer, _encoding, done) {
+          text += chunk.toString();
+          void reading.then(() => done());
+        },
+      });
+      const ended = main(['download', 'codespace', url, 't', '--output', '-'], { ...io, stdout: pager });
+      await expect.poll(() => requests, { timeout: 20_000 }).toBeGreaterThan(200);
+      expect(requests).toBeLessThan(210);
+      read();
+      expect(await ended).toBe(0);
+      const lines = text.split('\n').slice(0, -1);
+      expect(lines).toHaveLength(total);
+      expect(lines.findIndex((line, at) => !line.endsWith(` line ${at}`))).toBe(-1);
+      expect(io.err()).toBe('');
+    } finally {
+      lister.close();
+    }
+  });
+
   it('refuses a folder before it asks the server', async () => {
     const io = fakeIo({ cwd: folder });
     expect(await main(['download', 'prismq', 'http://127.0.0.1:9', 'x', '--output', '.'], io)).toBe(2);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createLogStream,
   describeGap,
@@ -22,9 +23,12 @@ import { asUsage, openTarget } from './open-target.js';
 import { checkFile } from './check-file.js';
 import { messageOf } from '../message-of.js';
 
-/** Bounds of the buffer while lines are written to the file. Servers that can only list lines hold fewer than this. */
+/** Bounds of the buffer while lines are written to the file. */
 const BUFFER_LINES = 250_000;
 const BUFFER_BYTES = 256 * 1024 * 1024;
+
+/** Lines that may wait to be written before more are requested, so that the buffer does not overflow. */
+const MOST_WAITING = 100_000;
 
 /** Writes a whole log to a file or to stdout. */
 export async function runDownload(command: DownloadCommand, io: Io): Promise<ExitStatus> {
@@ -121,11 +125,19 @@ async function writeLines(
   options: Pick<LogStreamOptions, 'signal' | 'debug'>,
   notices: Notices,
 ): Promise<string> {
+  let taken = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    while (stream.getSnapshot().ledger.stored - taken > MOST_WAITING && !init?.signal?.aborted)
+      await sleep(20);
+    return globalThis.fetch(input, init);
+  };
   const stream = asUsage('download', () =>
     createLogStream(source, {
       transport: 'polling',
+      history: Number.MAX_SAFE_INTEGER,
       bufferLines: BUFFER_LINES,
       bufferBytes: BUFFER_BYTES,
+      fetch,
       backoff: BACKOFF,
       ...options,
     }),
@@ -149,13 +161,16 @@ async function writeLines(
     let batch: string[] = [];
     for await (const item of stream) {
       if (item.kind === 'gap') notices.say(`${describeGap(item)}.`);
+      else taken += 1;
       batch.push(text.line(item) ?? '');
       if (batch.length < 1000) continue;
       await target.write(encoder.encode(`${batch.join('\n')}\n`));
       batch = [];
     }
     if (batch.length > 0) await target.write(encoder.encode(`${batch.join('\n')}\n`));
-    if (stream.getSnapshot().history === 'more')
+    const { history, view, ledger } = stream.getSnapshot();
+    // Once lines have left the buffer, there are more in any case.
+    if (history === 'more' && view.length >= ledger.stored)
       notices.say('The server no longer lists the oldest lines; they are not in the file.');
   } finally {
     stream.dispose();
