@@ -1,6 +1,6 @@
-import type { CodespaceLog } from '@tailrace/core';
+import { createLogFeed, createLogStream, type CodespaceLog, type LogItem } from '@tailrace/core';
 import { describe, expect, it } from 'vitest';
-import { joinLive, passesFilters, prependPage } from './codespace-rows.js';
+import { itemsAfter, joinLive, passesFilters, prependPage } from './codespace-rows.js';
 
 const row = (id: string, init: Partial<CodespaceLog> = {}): CodespaceLog => ({
   id,
@@ -32,5 +32,44 @@ describe('rows of a task', () => {
     expect(passesFilters(row('a'), { search: 'MESSAGE A' })).toBe(true);
     expect(passesFilters(row('a'), { search: 'nothing' })).toBe(false);
     expect(ids(joinLive([], [row('a'), row('b', { log_type: 'error' })], { log_type: 'error' }))).toBe('b');
+  });
+});
+
+describe('the lines of a stream', () => {
+  const numbers = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, at) => `line ${from + at}`);
+  const texts = (items: readonly LogItem[]): string[] =>
+    items.map((item) => (item.kind === 'log' ? item.message : item.reason));
+
+  it('are the same objects when others follow, so that only those are read and rendered', async () => {
+    const feed = createLogFeed({ bufferLines: 20_000 });
+    const stream = createLogStream(feed, { bufferLines: 20_000, bufferBytes: 1e9 });
+    stream.connect();
+    feed.append(numbers(0, 20_000));
+    // Packed lines are made anew each time they are read.
+    await expect.poll(() => stream.getSnapshot().view.blockAt?.(0)).toBeDefined();
+    const first = itemsAfter([], stream.getSnapshot().view);
+    expect(texts(first)).toEqual(numbers(0, 20_000));
+    feed.append(numbers(20_000, 20_010));
+    const next = itemsAfter(first, stream.getSnapshot().view);
+    expect(texts(next)).toEqual(numbers(10, 20_010));
+    expect(next.slice(0, 19_990).every((item, at) => item === first[at + 10])).toBe(true);
+    stream.clear();
+    feed.append('after');
+    expect(texts(itemsAfter(next, stream.getSnapshot().view))).toEqual(['after']);
+    stream.dispose();
+  });
+
+  it('are read again where a gap was', () => {
+    const feed = createLogFeed({ bufferLines: 2 });
+    feed.append(numbers(0, 5));
+    const stream = createLogStream(feed);
+    stream.connect();
+    const { view } = stream.getSnapshot();
+    const gap = view.at(0) as LogItem;
+    expect(gap.kind).toBe('gap');
+    const stale = [{ ...gap, reason: 'outage' }, ...view.slice(1)] as readonly LogItem[];
+    expect(texts(itemsAfter(stale, view))).toEqual(['overflow', 'line 3', 'line 4']);
+    stream.dispose();
   });
 });

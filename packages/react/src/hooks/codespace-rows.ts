@@ -1,5 +1,5 @@
 /** Merges rows of REST pages and of the live stream into one list, oldest first, each once. Pure. */
-import type { CodespaceLog, CodespaceLogType } from '@tailrace/core';
+import type { CodespaceLog, CodespaceLogType, LogItem, LogView } from '@tailrace/core';
 
 /** Filters of the list endpoint, by the server's own names. */
 export interface CodespaceFilters {
@@ -29,6 +29,21 @@ export function prependPage(
   const known = new Set(rows.map((row) => row.id));
   const older = page.filter((row) => !known.has(row.id)).reverse();
   return older.length === 0 ? rows : [...older, ...rows];
+}
+
+/**
+ * The items of a view. Those that the stream's earlier view had, too, are taken over from `before`: lines of a large log are made anew each time
+ * they are read. Starts over after a gap, because lines may have taken its place.
+ */
+export function itemsAfter<Raw>(
+  before: readonly LogItem<Raw>[],
+  view: LogView<Raw>,
+): readonly LogItem<Raw>[] {
+  const last = before.at(-1);
+  const count = last ? view.rowOf(last.seq) + 1 : 0;
+  const both = before.slice(before.length - count);
+  const isSame = both[0]?.seq === view.at(0)?.seq && both.every(({ kind }) => kind === 'log');
+  return isSame ? [...both, ...view.slice(count)] : view.slice();
 }
 
 /** Puts live rows after those of the pages. */

@@ -3,6 +3,9 @@ import {
   LogStreamError,
   type CodespaceLog,
   type CodespaceTask,
+  type LogItem,
+  type LogStream,
+  type LogView,
   type TokenSource,
 } from '@tailrace/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
@@ -10,7 +13,7 @@ import { attempt, type Attempt } from '../lib/attempt.js';
 import { given } from '../lib/given.js';
 import { useStableToken } from '../lib/use-stable-token.js';
 import { useTailrace } from '../provider.js';
-import { joinLive, prependPage, type CodespaceFilters } from './codespace-rows.js';
+import { itemsAfter, joinLive, prependPage, type CodespaceFilters } from './codespace-rows.js';
 import { useLogStream } from './use-log-stream.js';
 
 /** Options of {@link useCodespaceLogs}. */
@@ -70,6 +73,18 @@ const START: Pages = {
 /** Live rows to keep. */
 const LIVE_LINES = 100_000;
 const NO_FILTERS: CodespaceFilters = {};
+
+/** The items of each stream that were read last. */
+const known = new WeakMap<LogStream<CodespaceLog>, readonly LogItem<CodespaceLog>[]>();
+
+function itemsOf(
+  stream: LogStream<CodespaceLog>,
+  view: LogView<CodespaceLog>,
+): readonly LogItem<CodespaceLog>[] {
+  const items = itemsAfter(known.get(stream) ?? [], view);
+  known.set(stream, items);
+  return items;
+}
 
 /** Reads pages of a task until one has new rows: if rows shift between two requests, a page may only repeat known ones. */
 async function readPage(
@@ -164,11 +179,12 @@ export function useCodespaceLogs(
     opened && pages.ready ? task : null,
     given({ bufferLines: LIVE_LINES, since: pages.since }),
   );
-  const { status, items, connect, disconnect } = live;
+  const { status, stream, view, connect, disconnect } = live;
   const logs = useMemo(() => {
+    const items = stream ? itemsOf(stream, view) : [];
     const rows = items.flatMap((item) => (item.kind === 'log' ? [item.raw] : []));
     return joinLive(pages.rows, rows, wanted);
-  }, [pages.rows, items, wanted]);
+  }, [pages.rows, stream, view, wanted]);
   const failure = refused ?? pages.error ?? (status === 'failed' ? live.error : undefined);
 
   const loadMore = useCallback(() => {
