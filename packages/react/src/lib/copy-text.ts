@@ -1,14 +1,17 @@
 import { focusedBeside } from './root-of.js';
 
-/** Copies a text of what stands beside `near` in the page. Resolves to false if the page is not allowed to. */
-export async function copyText(text: string, near: Element | undefined): Promise<boolean> {
+/** Copies a text of what stands beside `near` in the page, also one that is still to come. Resolves to false if the page is not allowed to. */
+export async function copyText(text: string | Promise<Blob>, near: Element | undefined): Promise<boolean> {
   const place = near?.parentElement ?? document.body;
+  const { clipboard } = (place.ownerDocument.defaultView ?? window).navigator;
   try {
-    await (place.ownerDocument.defaultView ?? window).navigator.clipboard.writeText(text);
+    // At once, although the text is not there yet: later it would not be what the user has just asked for.
+    if (typeof text !== 'string') await clipboard.write([new ClipboardItem({ 'text/plain': text })]);
+    else await clipboard.writeText(text);
     return true;
   } catch {
     // Not a secure context, no permission, or no focus: the older way may still work.
-    return copyBySelection(text, place);
+    return copyBySelection(typeof text === 'string' ? text : await (await text).text(), place);
   }
 }
 

@@ -47,8 +47,9 @@ export function createHandle(viewer: Viewer): LogViewerHandle {
     setFilter: (filter) => viewer.filter.set(filter),
     follow: (on) => viewer.follow(on),
     async copySelection(format) {
-      const text = viewer.selection.text(format) ?? '';
-      return text !== '' && (await copyText(text, viewer.viewport.scroller)) ? text : '';
+      const text = viewer.selection.toCopy(format) ?? '';
+      if (text === '' || !(await copyText(text, viewer.viewport.scroller))) return '';
+      return typeof text === 'string' ? text : (await text).text();
     },
   };
 }

@@ -11,7 +11,7 @@ export const rowMeasurer = /* @__PURE__ */ late(
 /** Filter and search, which read every line. */
 export const readers = /* @__PURE__ */ late('find and filter', () => import('./readers.js'));
 
-/** What the user opens: the panels of menus, the details of a line, the list of keys; also the ticks of matches, and what counts lines by level and label. */
+/** What the user opens: the panels of menus, the details of a line, the list of keys; also the ticks of matches, what counts lines by level and label, and what copies many of them. */
 export const openedParts = /* @__PURE__ */ late('menus and details', () => import('./opened-parts.js'));
 
 /** The backend for `jobRunId` and `filterType`. */

@@ -104,6 +104,33 @@ describe('in a log of many lines', () => {
     expect(read()).toBeLessThan(FEW);
   });
 
+  it('a copy of all lines is gathered in slices, and complete', async () => {
+    const { page, read } = await openMany();
+    let copied: string | undefined;
+    const write = vi.spyOn(navigator.clipboard, 'write').mockImplementation(async ([item]) => {
+      copied = await (await (item as ClipboardItem).getType('text/plain')).text();
+    });
+    await userEvent.keyboard('{Control>}a{/Control}');
+    await expect.poll(() => page.text('selection')).toContain('40,000 lines selected');
+    read();
+    const event = new ClipboardEvent('copy', {
+      clipboardData: new DataTransfer(),
+      bubbles: true,
+      cancelable: true,
+    });
+    page.viewport.dispatchEvent(event);
+    expect(read()).toBeLessThan(LINES);
+    expect(event.defaultPrevented).toBe(true);
+    // The browser is asked at once, while the key still counts as pressed.
+    expect(write).toHaveBeenCalled();
+    const all = lines.map(({ message }) => message).join('\n');
+    await expect.poll(() => copied === all).toBe(true);
+    await expect.poll(() => page.text('selection')).toContain('Copied');
+    expect((await page.handle.copySelection('timestamped')).split('\n')[39_999]).toBe(
+      `${lines[39_999]?.timestamp} line 39999 of a log`,
+    );
+  });
+
   it('lines in another script are not read for colours that none of them sets', async () => {
     const feed = createLogFeed();
     const stream = createLogStream(feed, { bufferLines: 100_000, bufferBytes: 1e9 });

@@ -1,5 +1,4 @@
 import { useMemo, type ReactElement } from 'react';
-import { copyText } from '../lib/copy-text.js';
 import { focusLines } from './focus-lines.js';
 import { COPY_FORMATS } from './model/copy-format.js';
 import { Button } from './toolbar/button.js';
@@ -30,11 +29,6 @@ export function SelectionTools(): ReactElement {
   const copied = useViewerState((state) => state.copied);
   const shown = useViewerState(() => viewer.selection.ends() !== undefined);
 
-  const copy = async (): Promise<void> => {
-    const text = viewer.selection.text() ?? '';
-    viewer.store.set({ copied: (await copyText(text, viewer.viewport.scroller)) ? 'lines' : 'failed' });
-  };
-
   return (
     <div data-tailrace="selection">
       {copied === 'failed' ? null : <Count />}
@@ -46,7 +40,7 @@ export function SelectionTools(): ReactElement {
             icon={copied === 'lines' ? 'check' : 'copy'}
             label={copied === 'lines' ? labels.copied : labels.copy}
             text
-            onClick={() => void copy()}
+            onClick={() => void viewer.selection.copy()}
           />
           <Menu name="copy" edge="top" button={{ look: 'small', icon: 'down', label: labels.copyAs }}>
             {() => (

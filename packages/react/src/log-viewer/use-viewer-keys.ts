@@ -83,9 +83,10 @@ export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null
     const onCopy = (event: ClipboardEvent): void => {
       const [told] = event.composedPath() as Element[];
       if (event.defaultPrevented || !event.clipboardData || !told || !isOurs(told)) return;
-      const text = viewer.selection.text();
+      const text = viewer.selection.toCopy();
       if (text === undefined) return;
-      event.clipboardData.setData('text/plain', text);
+      if (typeof text === 'string') event.clipboardData.setData('text/plain', text);
+      else void viewer.selection.copy(text);
       event.preventDefault();
     };
 

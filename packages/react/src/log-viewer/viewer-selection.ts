@@ -1,22 +1,28 @@
 /** The selection in a viewer: whole lines by number, or text selected with the mouse; and copying it. */
 import type { LogEntry, LogItem, LogView } from '@tailrace/core';
+import { copyText } from '../lib/copy-text.js';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
+import { openedParts, type OpenedParts } from './late-parts.js';
 import { copyLine, type CopyFormat } from './model/copy-format.js';
 import { createMarkedText } from './model/dom-selection.js';
 import {
   isSelected,
   lineAway,
+  markedText,
   pressLine,
   rowsOf,
   selectedLines,
-  selectedText,
+  textOf,
   type LineRange,
 } from './model/line-selection.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
 /** How far to move a selection: a number of lines, or to an end of the log. */
 export type SelectionStep = number | 'start' | 'end';
+
+/** Pieces of text, each of a thousand lines, that are copied without a pause. */
+const MANY = 8;
 
 /** See the file's head. */
 export class ViewerSelection {
@@ -123,13 +129,36 @@ export class ViewerSelection {
   }
 
   /** The text to copy: the selected lines, or else the selected text; undefined if nothing is selected, or no selected line is shown. */
-  text(format: CopyFormat = this.store.get().copyFormat): string | undefined {
-    if (this.store.get().selection) {
-      const lines = this.lines();
-      return lines.length > 0 ? lines.map((entry) => copyLine(entry, format)).join('\n') : undefined;
-    }
+  text(format?: CopyFormat): string | undefined {
+    return this.gather(format) as string | undefined; // as it is never too much
+  }
+
+  /** {@link ViewerSelection.text}. If there is so much that the page would stop, it comes later: where there is a clipboard that waits for it. */
+  toCopy(format?: CopyFormat): string | Promise<Blob> | undefined {
+    return this.gather(format, navigator.clipboard && openedParts.here?.toBlob);
+  }
+
+  private gather(
+    format = this.store.get().copyFormat,
+    later?: OpenedParts['toBlob'],
+  ): string | Promise<Blob> | undefined {
+    const { selection } = this.store.get();
     const marked = this.marked.read();
-    return marked && selectedText(marked, this.view, format);
+    const pieces = selection
+      ? textOf(selection, this.view, (line) => copyLine(line, format))
+      : marked && markedText(marked, this.view, format);
+    if (!pieces) return undefined;
+    const first: string[] = [];
+    for (let next = pieces.next(); !next.done; next = pieces.next()) {
+      first.push(next.value);
+      if (later && first.length === MANY) return later(first, pieces);
+    }
+    return selection && first.length === 0 ? undefined : first.join('\n');
+  }
+
+  /** Copies to the clipboard, and says how that went. */
+  async copy(text = this.toCopy() ?? ''): Promise<void> {
+    this.store.set({ copied: (await copyText(text, this.viewport.scroller)) ? 'lines' : 'failed' });
   }
 }
 

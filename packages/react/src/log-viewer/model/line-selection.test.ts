@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrayView, line, lines } from '../testing/array-view.js';
-import { isSelected, pressLine, selectedLines, selectedText } from './line-selection.js';
+import { isSelected, markedText, pressLine, selectedLines } from './line-selection.js';
 
 describe('selecting lines', () => {
   it('takes a line, extends to another either way round, and lets go on a second press', () => {
@@ -26,15 +26,19 @@ describe('selecting lines', () => {
       line(1, { message: 'second' }),
       line(2, { message: 'third' }),
     ]);
-    const text = selectedText({ from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } }, view);
+    const text = [
+      ...markedText({ from: { seq: 0, offset: 2 }, to: { seq: 2, offset: 3 } }, view, 'text'),
+    ].join();
     expect(text).toBe('rst\nsecond\nthi');
-    expect(selectedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view)).toBe('eco');
+    expect(
+      [...markedText({ from: { seq: 1, offset: 1 }, to: { seq: 1, offset: 4 } }, view, 'text')].join(),
+    ).toBe('eco');
   });
 
   it('ends with the line before one of which nothing is marked, as three clicks mark a line', () => {
     const view = arrayView([line(0, { message: 'first' }), line(1, { message: 'second' })]);
     const marked = { from: { seq: 0, offset: 0 }, to: { seq: 1, offset: 0 } };
-    expect(selectedText(marked, view)).toBe('first');
-    expect(selectedText(marked, view, 'json').split('\n')).toHaveLength(1);
+    expect([...markedText(marked, view, 'text')].join()).toBe('first');
+    expect([...markedText(marked, view, 'json')].join().split('\n')).toHaveLength(1);
   });
 });

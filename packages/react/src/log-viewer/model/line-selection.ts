@@ -43,6 +43,24 @@ export function selectedLines(range: LineRange | undefined, view: LogView): read
   return view.slice(from, to).filter((item): item is LogEntry => item.kind === 'log');
 }
 
+/** Rows that are read at once to be copied: all lines of a large log at once would take far more memory than their text. */
+const PIECE = 1_024;
+
+/** The selected lines as text, in pieces to be joined by line feeds. `copy` returns the text of a line, or undefined to leave it out. */
+export function* textOf(
+  range: LineRange,
+  view: LogView,
+  copy: (line: LogEntry) => string | undefined,
+): Generator<string> {
+  const { from, to } = rowsOf(range, view);
+  for (let row = from; row < to; row += PIECE) {
+    const items = view.slice(row, Math.min(to, row + PIECE));
+    const texts = items.map((item) => (item.kind === 'log' ? copy(item) : undefined));
+    const copied = texts.filter((text) => text !== undefined);
+    if (copied.length > 0) yield copied.join('\n');
+  }
+}
+
 /** The sequence number of the line `by` lines away from `seq`, skipping gaps; if there are not enough lines, the first or last one. */
 export function lineAway(view: LogView, seq: number, by: number): number | undefined {
   const step = by < 0 ? -1 : 1;
@@ -71,16 +89,18 @@ export interface TextSelection {
   readonly to: TextPoint;
 }
 
-/** The text between two points, one text line per log line. A last line of which nothing is selected is left out. */
-export function selectedText(selection: TextSelection, view: LogView, format: CopyFormat = 'text'): string {
-  const { from, to } = selection;
-  return selectedLines({ anchor: from.seq, focus: to.seq }, view)
-    .filter(({ seq }) => seq !== to.seq || to.offset > 0)
-    .map((entry) =>
-      copyLine(entry, format, {
-        from: entry.seq === from.seq ? from.offset : 0,
-        to: entry.seq === to.seq ? to.offset : Infinity,
-      }),
-    )
-    .join('\n');
+/** The text between two points, see {@link textOf}. A last line of which nothing is selected is left out. */
+export function markedText(
+  { from, to }: TextSelection,
+  view: LogView,
+  format: CopyFormat,
+): Generator<string> {
+  return textOf({ anchor: from.seq, focus: to.seq }, view, (line) =>
+    line.seq === to.seq && to.offset === 0
+      ? undefined
+      : copyLine(line, format, {
+          from: line.seq === from.seq ? from.offset : 0,
+          to: line.seq === to.seq ? to.offset : Infinity,
+        }),
+  );
 }
