@@ -121,8 +121,9 @@ describe('a stream that a proxy holds back', () => {
     expect(shown()).toEqual(first);
     expect(errors).toEqual(['stalled']);
     const all = await write(60, 10_000);
-    await clock.run(10_000);
-    expect(stream.getSnapshot()).toMatchObject({ status: 'polling', ledger: { gaps: 0 } });
+    // Now and then it is opened again, in case nothing holds it back any more.
+    await clock.run(60_000);
+    expect(stream.getSnapshot().ledger.gaps).toBe(0);
     expect(shown()).toEqual(all);
     stream.dispose();
   });

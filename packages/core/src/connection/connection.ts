@@ -68,7 +68,7 @@ interface Attempt {
 }
 
 /** Milliseconds within which an open stream must bring something if REST already has new lines. */
-const HELD_BACK_AFTER = 3_000;
+const HELD_BACK_AFTER = 5_000;
 
 /** Milliseconds after which a stream on a fallback transport tries the best one again and again. */
 const UPGRADE_AFTER = 300_000;
