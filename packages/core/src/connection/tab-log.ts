@@ -6,8 +6,8 @@ import { estimateBytes, lineBytes } from '../buffer/line-bytes.js';
 import type { LogItem } from '../entry.js';
 import type { Placed, SharedItem } from './tab-protocol.js';
 
-/** How many items the log may exceed its limit by before the oldest are dropped, so that dropping is cheap per item. */
-const SLACK = 512;
+/** Unused slots at the front of the array after which it is compacted. */
+const SPENT = 512;
 
 /** An item as the log holds it. */
 export type TabItem<Raw> = LogItem<Raw> | Placed<Raw>;
@@ -20,7 +20,9 @@ function sizeOf(item: TabItem<unknown>): number {
 
 /** See the file's head. */
 export class TabLog<Raw = unknown> {
-  private items: TabItem<Raw>[] = [];
+  private items: (TabItem<Raw> | undefined)[] = [];
+  /** Index of the oldest item in the array. */
+  private spent = 0;
   private bytes = 0;
   private first = 0;
 
@@ -37,7 +39,7 @@ export class TabLog<Raw = unknown> {
 
   /** Number that the next item gets. */
   get next(): number {
-    return this.first + this.items.length;
+    return this.first + this.length;
   }
 
   /** Whether items before the oldest one were dropped or never arrived here. */
@@ -56,6 +58,7 @@ export class TabLog<Raw = unknown> {
   /** Drops everything; the next item gets the number `next`. `truncated`: other tabs have items before it. */
   reset(next: number, truncated: boolean): void {
     this.items = [];
+    this.spent = 0;
     this.bytes = 0;
     this.first = next;
     this.torn = truncated;
@@ -63,13 +66,13 @@ export class TabLog<Raw = unknown> {
 
   /** Renumbers the items so that the next one gets the number `next`. */
   renumber(next: number): void {
-    this.first = next - this.items.length;
+    this.first = next - this.length;
   }
 
   /** How many lines (without gaps) there are from number `from` on. */
   linesFrom(from: number): number {
     let lines = 0;
-    for (const item of this.items.slice(Math.max(0, from - this.first))) {
+    for (const item of this.itemsFrom(from)) {
       if (item.kind === 'log') lines += 1;
       if (item.kind === 'placed') lines += item.lines.length;
     }
@@ -78,21 +81,30 @@ export class TabLog<Raw = unknown> {
 
   /** At most `count` items from number `from` on, in the form in which they are sent. */
   slice(from: number, count: number): readonly SharedItem<Raw>[] {
-    const at = Math.max(0, from - this.first);
-    return share(this.items.slice(at, at + count));
+    return share(this.itemsFrom(from, count));
+  }
+
+  private get length(): number {
+    return this.items.length - this.spent;
+  }
+
+  private itemsFrom(from: number, count = Infinity): TabItem<Raw>[] {
+    const at = this.spent + Math.max(0, from - this.first);
+    return this.items.slice(at, at + count) as TabItem<Raw>[];
   }
 
   private trim(): void {
     const { lines, bytes } = this.bounds;
-    let excess = this.items.length - lines;
-    if (excess <= SLACK && this.bytes <= bytes) return;
-    excess = Math.max(0, excess);
-    for (let at = 0; at < excess; at++) this.bytes -= sizeOf(this.items[at] as TabItem<Raw>);
-    while (this.bytes > bytes && excess < this.items.length - 1)
-      this.bytes -= sizeOf(this.items[excess++] as TabItem<Raw>);
-    this.items.splice(0, excess);
-    this.first += excess;
-    this.torn ||= excess > 0;
+    while (this.length > lines || (this.bytes > bytes && this.length > 1)) {
+      this.bytes -= sizeOf(this.items[this.spent] as TabItem<Raw>);
+      this.items[this.spent] = undefined;
+      this.spent += 1;
+      this.first += 1;
+      this.torn = true;
+    }
+    if (this.spent <= SPENT || this.spent * 2 <= this.items.length) return;
+    this.items = this.items.slice(this.spent);
+    this.spent = 0;
   }
 }
 
