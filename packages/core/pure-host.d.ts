@@ -85,6 +85,9 @@ declare function fetch(
   },
 ): Promise<Response>;
 
+/** Only to look up what this host's `fetch` accepts. */
+declare const Request: { new (url: string): object; readonly prototype: object };
+
 interface TextEncoder {
   encode(text?: string): Uint8Array;
   encodeInto(text: string, into: Uint8Array): { read: number; written: number };
