@@ -146,6 +146,24 @@ describe('in a log of many lines', () => {
     expect(message.mock.calls.length).toBeLessThan(FEW);
   });
 
+  it('lines of a source without colours are not looked for among all that others have coloured', async () => {
+    const feed = createLogFeed();
+    const stream = createLogStream(feed, { bufferLines: 100_000, bufferBytes: 1e9 });
+    stream.connect();
+    feed.append(
+      Array.from({ length: LINES }, (_, at) => ({
+        message: at % 4 === 0 ? `plain ${at}` : `\u001b[32mgreen\u001b[0m ${at}`,
+        labels: { stream: at % 4 === 0 ? 'stderr' : 'stdout', request_id: `r${at}` },
+      })),
+    );
+    await expect.poll(() => stream.getSnapshot().view.blockAt?.(LINES - 5_000)).toBeDefined();
+    const block = stream.getSnapshot().view.blockAt?.(0) as LineBlock;
+    const labels = vi.spyOn(Object.getPrototypeOf(block) as LineBlock, 'labels');
+    const page = await openViewer({ stream });
+    await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
+    expect(labels.mock.calls.length).toBeLessThan(LINES / 2);
+  });
+
   it('a link leads to its line at once where the numbers agree, and elsewhere in slices', async () => {
     const { page, read } = await openMany();
     page.handle.scrollToSeq(20_000);

@@ -37,7 +37,10 @@ interface Track {
 }
 
 const SOURCE_LABELS = ['job_run_id', 'task_run_id', 'task_name', 'step_name', 'service', 'stream'] as const;
-/** Maximum number of lines in a track before it starts over, and of styled lines read at once; anything before them is assumed to be unstyled. */
+/**
+ * Maximum number of lines in a track before it starts over, and of styled lines that are looked at, of whatever source; anything before them is
+ * assumed to be unstyled.
+ */
 const MOST_LINES = 10_000;
 
 /** Number of styled lines after the known range that are still added to it instead of starting over. */
@@ -79,6 +82,18 @@ function startsAnew(message: string): boolean {
     Object.entries(after(message, before)?.style ?? {}).sort(),
   );
   return JSON.stringify(styles[0]) === JSON.stringify(styles[1]);
+}
+
+/** The row from which on lines are looked at for a style at row `to`: in front of it there are too many, maybe all of other sources. */
+function firstLooked(view: LogView, from: number, to: number): number {
+  let left = MOST_LINES;
+  for (let row = to - 1; row >= from;) {
+    const block = view.blockAt?.(row);
+    row = block ? block.from - 1 : row - 1;
+    left -= block?.coded.length ?? 0;
+    if (left <= 0) return Math.max(from, row + 1);
+  }
+  return from;
 }
 
 function stateIn({ seqs, states, start }: Track, seq: number): AnsiState | undefined {
@@ -139,10 +154,22 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     const known = tracks.get(key);
     const first = held.at(0)?.seq ?? seq;
     const joins = known && first <= known.until && known.until <= seq && known.seqs.length < MOST_LINES;
-    const from = joins ? held.rowAtOrAfter(known.until) : 0;
+    const next = joins ? held.rowAtOrAfter(known.until) : 0;
+    const to = held.rowAtOrAfter(seq);
+    const from = firstLooked(held, next, to);
     const lines: StyledLine[] = [];
-    let track = joins ? known : { since: -Infinity, start: left.get(key), until: seq, seqs: [], states: [] };
-    for (const line of noted.in(held, from, held.rowAtOrAfter(seq), (labels) => trackKey(labels) === key)) {
+    const before = held.at(from - 1);
+    let track: Track =
+      joins && from === next
+        ? known
+        : {
+            since: before?.seq ?? -Infinity,
+            start: before ? undefined : left.get(key),
+            until: seq,
+            seqs: [],
+            states: [],
+          };
+    for (const line of noted.in(held, from, to, (labels) => trackKey(labels) === key)) {
       lines.push(line);
       const near = joins && lines.length < NEAR;
       if (near || (lines.length < MOST_LINES && !startsAnew(line.message))) continue;
@@ -152,12 +179,12 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     track.until = seq;
     let state = stateIn(track, Infinity);
     for (const line of lines.reverse()) {
-      const next = after(line.message, state);
-      if (next !== state) {
+      const then = after(line.message, state);
+      if (then !== state) {
         track.seqs.push(line.seq);
-        track.states.push(next);
+        track.states.push(then);
       }
-      state = next;
+      state = then;
     }
     tracks.set(key, track);
     return track;
