@@ -75,7 +75,9 @@ describe.each(PAIRS)('$backend over $transport', ({ backend, transport, endsByIt
 
     const items = parseLines(tail.lines());
     expect(items.map(({ message }) => message)).toEqual(numbered(LINES));
-    expect(items.map(({ seq }) => seq)).toEqual(items.map((_, i) => (items[0]?.seq ?? 0) + i));
+    // Not always by one: a cut while missed lines are read leaves a gap, and those that fill it get numbers between its neighbours'.
+    const seqs = items.map(({ seq }) => seq);
+    expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
     for (const item of items) {
       expect(Object.keys(item).filter((field) => !FIELDS.has(field))).toEqual([]);
       expect(item.kind).toBe('log');
