@@ -21,6 +21,12 @@ describe('tailrace', () => {
     }
   });
 
+  it('shows help whatever proxy the environment names, and refuses one that is no URL where it is needed', async () => {
+    const env = { HTTP_PROXY: 'nonsense' };
+    expect(await main(['--help'], fakeIo({ env }))).toBe(0);
+    expect(await main(['tail', 'prismq', 'http://logs.test', 'run'], fakeIo({ env }))).toBe(2);
+  });
+
   it.each([
     ['ENOSPC', 1, 'tailrace: Cannot write the output: refused.\n'],
     // The reader has seen enough, as in `tailrace --help | head -3`.

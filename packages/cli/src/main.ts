@@ -14,7 +14,7 @@ import { messageOf } from './message-of.js';
 export async function main(argv: readonly string[], io: Io): Promise<ExitStatus> {
   try {
     const command = parseCommand(argv, { env: io.env, now: io.now() });
-    useProxy(io.env);
+    if ('baseUrl' in command) useProxy(io.env); // only where requests are sent
     // Each command loads its own modules, so that `tail` does not wait for those of the server.
     switch (command.name) {
       case 'help':
