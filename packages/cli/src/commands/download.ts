@@ -27,8 +27,12 @@ import { messageOf } from '../message-of.js';
 const BUFFER_LINES = 250_000;
 const BUFFER_BYTES = 256 * 1024 * 1024;
 
-/** Lines that may wait to be written before more are requested, so that the buffer does not overflow. */
+/** Lines that may wait to be written before requests slow down, so that the buffer does not overflow. */
 const MOST_WAITING = 100_000;
+
+/** Milliseconds that a request then waits for the reader: much less than the stream waits for an answer, which it would take for a dead server. */
+const LONGEST_WAIT = 5_000;
+const STEP = 20;
 
 /** Writes a whole log to a file or to stdout. */
 export async function runDownload(command: DownloadCommand, io: Io): Promise<ExitStatus> {
@@ -127,8 +131,9 @@ async function writeLines(
 ): Promise<string> {
   let taken = 0;
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    while (stream.getSnapshot().ledger.stored - taken > MOST_WAITING && !init?.signal?.aborted)
-      await sleep(20);
+    const isAhead = (): boolean => stream.getSnapshot().ledger.stored - taken > MOST_WAITING;
+    for (let waited = 0; waited < LONGEST_WAIT && isAhead() && !init?.signal?.aborted; waited += STEP)
+      await sleep(STEP);
     return globalThis.fetch(input, init);
   };
   const stream = asUsage('download', () =>
