@@ -10,7 +10,7 @@ import { createIntake } from './continuity/intake.js';
 import { Reconciler } from './continuity/reconciler.js';
 import { readResumeToken, TOKEN_LINES, writeResumeToken } from './continuity/resume-token.js';
 import { createSession } from './stream/session.js';
-import type { LogEntry, LogStreamStatus } from './entry.js';
+import type { LogEntry, LogGap, LogStreamStatus } from './entry.js';
 import { LogStreamError } from './errors.js';
 import { createFillGaps } from './history/fill-gaps.js';
 import { createPager } from './history/pager.js';
@@ -58,7 +58,7 @@ export function createLogStream<Raw = unknown>(
   const wakers = createEmitter<{ change: () => void; placed: (entries: readonly LogEntry<Raw>[]) => void }>();
   const resumed = resolved.resume === undefined ? undefined : readResumeToken(source.key, resolved.resume);
   /** Gaps to fill with the next line; until one follows, nothing shows where they end. */
-  let openGaps = resumed?.gaps ?? [];
+  let openGaps: readonly LogGap[] = resumed?.gaps?.map(({ gap }) => gap) ?? [];
   const buffer = new LogBuffer<Raw>(
     { lines: resolved.bufferLines, bytes: resolved.bufferBytes },
     resumed?.nextSeq,
@@ -102,6 +102,7 @@ export function createLogStream<Raw = unknown>(
       link.tabs?.placed(found);
       filled(entries);
     },
+    unheld: ({ seq }) => autoFill.try(seq),
     oversize(bytes, gap) {
       if (gap) events.emit('gap', gap);
       report(
@@ -112,7 +113,7 @@ export function createLogStream<Raw = unknown>(
       );
     },
   });
-  intake.gaps.resume(openGaps);
+  intake.gaps.resume(resumed?.gaps ?? []);
   const pages = createPageReader(source, resolved, (): void => session.activity());
   const reading = { source, buffer, intake, pages, bounds };
   const fillGaps = createFillGaps<Raw>({ ...reading, resumed, waits: (): boolean => session.waits, filled });
@@ -324,7 +325,7 @@ export function createLogStream<Raw = unknown>(
       const seam = session.seamToResume(); // first, because it may forget lines
       const lines = reconciler.remember(TOKEN_LINES);
       if (lines.length === 0) return undefined;
-      const { beforeGap, delivered, window } = reconciler;
+      const { delivered, window } = reconciler;
       // Remembered lines that do not count as delivered come before those that do.
       const older = Math.max(0, window.length - delivered);
       return writeResumeToken(source.key, {
@@ -333,12 +334,8 @@ export function createLogStream<Raw = unknown>(
         nextSeq: buffer.nextSeq,
         // Lines before `since` are still not to be shown.
         whole: reconciler.isWhole && notBefore === undefined,
-        beforeGap: beforeGap && beforeGap + older,
         ...(seam ? { seam } : {}),
-        gaps: buffer
-          .view()
-          .gaps()
-          .filter(({ reason }) => reason !== 'oversize'),
+        gaps: intake.gaps.remember().map(({ gap, after }) => ({ gap, after: after && after + older })),
       });
     },
     subscribe: notifier.subscribe,

@@ -47,10 +47,13 @@ export class DeliveredLines<Raw = unknown> {
   readonly window: DeliveredWindow<Raw>;
   /** The first delivered line is the first of the log, except for late lines. */
   private whole = false;
-  /** Number of lines delivered before the newest gap; after it, their ids may be used again. 0: that gap is closed. */
-  beforeGap = 0;
+  /** The open gaps, as places of lines, oldest first. */
+  gaps: readonly ToldGap[] = [];
   /** When the server restarted its log; earlier lines belong to the old log. */
   begun = -Infinity;
+  /** How many of the newest lines were placed in gaps, before the newest `shown` that were not. */
+  private placed = 0;
+  private shown = 0;
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>
@@ -74,10 +77,19 @@ export class DeliveredLines<Raw = unknown> {
   }
 
   /** Resumes where another stream ended. */
-  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole' | 'beforeGap'>): void {
+  restore(point: Pick<ResumePoint, 'lines' | 'delivered' | 'whole'>): void {
     this.window.restore(point.lines, point.delivered);
     this.whole = point.whole === true;
-    this.beforeGap = point.beforeGap ?? 0;
+  }
+
+  /** Number of lines delivered before the newest open gap; after it, their ids may be used again. 0: there is none. */
+  get beforeGap(): number {
+    return this.gaps.at(-1)?.after ?? 0;
+  }
+
+  /** The open gap in which a line lies that was not delivered. */
+  gapOf(line: DecodedLine<Raw>, gaps = this.gaps): ToldGap | undefined {
+    return gaps.find((gap) => this.liesIn(line, gap));
   }
 
   /** The window begins with the first line of the log. Otherwise, lines older than the window count as not requested. */
@@ -107,9 +119,26 @@ export class DeliveredLines<Raw = unknown> {
     return isNewer(time, window.timeAt(index));
   }
 
-  /** Forgets the lines delivered before a gap, by default the newest, but always keeps the newest line. */
-  forgetBeforeGap(before = this.beforeGap): void {
-    this.window.keep(Math.max(1, this.delivered - before));
+  /** Records a line as the newest that was delivered. `inGap`: it is shown in a gap, before others. */
+  protected push(line: DeliveredLine<Raw>, inGap = false): void {
+    if (inGap && this.shown > 0) this.placed = this.shown = 0;
+    if (inGap) this.placed += 1;
+    else this.shown += 1;
+    this.window.push(line);
+  }
+
+  /** The line that is shown before the newest `count`. */
+  lastBefore(count: number): DeliveredLine<Raw> | undefined {
+    return this.window.at(this.window.length - 1 - count - (count < this.shown ? 0 : this.placed));
+  }
+
+  /** Forgets the lines before a gap, but always keeps the newest line. */
+  forgetBefore({ after, from, to }: ToldGap): void {
+    const { window } = this;
+    let next = window.length - this.delivered + after;
+    // Lines that have filled gaps since are in the window, but do not count as delivered.
+    while (to > from && next > 0 && (window.timeAt(next - 1) ?? -Infinity) >= to) next -= 1;
+    window.keep(Math.max(1, window.length - next));
   }
 
   /**
@@ -121,22 +150,21 @@ export class DeliveredLines<Raw = unknown> {
     const isBeforeGap = this.isIdentified(next) && this.isAnother(next);
     const count = isBeforeGap ? this.delivered - this.beforeGap : fresh.length;
     this.window.restore(this.window.last(count), count);
-    this.beforeGap = count - fresh.length;
-    this.whole = whole && this.beforeGap === 0;
+    this.gaps = [];
+    this.whole = whole && count === fresh.length;
     this.begun = (fresh[0] ?? next).time ?? this.begun;
   }
 
   /** The gap between the lines delivered before the newest `count`, and `line`. */
   protected gapBefore(line: DecodedLine<Raw> | undefined, reason: GapReason, count: number): GapInit {
-    const from = this.window.at(this.window.length - 1 - count)?.timestamp;
-    return given({ reason, from, to: line?.timestamp });
+    return given({ reason, from: this.lastBefore(count)?.timestamp, to: line?.timestamp });
   }
 
   /**
    * Whether a line that was not delivered lies in a gap, as far as its time tells. One of the tick in which the gap begins does not if it
    * may be older than the window, or the line before the gap, which was forgotten.
    */
-  liesIn(line: DecodedLine<Raw>, gap: ToldGap | undefined): gap is ToldGap {
+  private liesIn(line: DecodedLine<Raw>, gap: ToldGap): boolean {
     if (!isInGap(line, gap)) return false;
     if (line.time !== gap.from) return true;
     return gap.after > this.window.delivered - this.window.length && !this.isOfTornTick(line);

@@ -18,6 +18,7 @@ function setup(identity: Identity = 'id') {
     entries: nothing,
     gap: nothing,
     filled: nothing,
+    unheld: nothing,
     oversize: nothing,
   });
   return { intake, shown: () => textsOf([...buffer.view()]) };

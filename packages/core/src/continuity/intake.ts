@@ -27,6 +27,8 @@ export interface IntakeListener<Raw> {
   gap(gap: LogGap): void;
   /** Lines have taken the place of a gap, or of a part of it. */
   filled(entries: readonly LogEntry<Raw>[], found: InGap<Raw>): void;
+  /** A gap stands for lines that were shown before, and are not held. */
+  unheld(gap: LogGap): void;
   /** A new oversized payload was left out. `gap` is the gap for it, if that was not reported yet. */
   oversize(bytes: number, gap?: LogGap): void;
 }
@@ -124,14 +126,17 @@ export function createIntake<Raw>(
   }
 
   function place(found: InGap<Raw>): void {
-    const entries = gaps.place(found);
-    if (!entries) return append(found.lines, 0);
+    const items = gaps.place(found);
+    if (!items) return append(found.lines, 0);
+    const entries = items.filter((item) => item.kind === 'log');
     account(found.lines.length, entries.length, 0);
     listener.filled(entries, found);
+    // There, lines are not held that a stream before this one has shown.
+    if (found.closed) for (const item of items) if (item.kind === 'gap') listener.unheld(item);
   }
 
-  function apply({ fresh, duplicates, gap, oversize, inGap }: Verdict<Raw>): void {
-    if (inGap) place(inGap);
+  function apply({ fresh, duplicates, gap, oversize, inGaps }: Verdict<Raw>): void {
+    inGaps.forEach(place);
     if (gap) gaps.add(gap, fresh.length);
     let from = 0;
     for (const { at, bytes } of oversize) {
@@ -188,11 +193,9 @@ export function createIntake<Raw>(
     add({ received, stored, duplicates, dropped: received - stored - duplicates });
   }
 
-  /** Whether a held item is a line in the gap with which REST has begun: REST no longer has it. */
+  /** Whether a held item is a line in a gap that REST was past: REST no longer has it. */
   function isForgotten(item: HeldItem<Raw>): boolean {
-    return (
-      typeof item === 'object' && reconciler.liesIn(item, reconciler.told) && !reconciler.recognises(item)
-    );
+    return typeof item === 'object' && reconciler.gapOf(item) !== undefined && !reconciler.recognises(item);
   }
 
   return {
@@ -261,13 +264,13 @@ export function createIntake<Raw>(
       const { missing, lastGone } = queue;
       const covered = queue.dropped - missing;
       // A gap told before is still the place of lines that REST did not come to.
-      const gap = reconciler.told ?? gaps.newest;
+      const gap = reconciler.gaps.at(-1);
       // Then the gap stands for those that were dropped, too.
       const inGap = gap !== undefined && (lastGone?.time ?? gap.to) < gap.to;
       const isTorn = missing > 0 && !inGap;
       merge = undefined;
       account(queue.dropped, 0, covered);
-      reconciler.begin(isTorn ? {} : { expectOverlap, gap });
+      reconciler.begin(isTorn ? {} : { expectOverlap });
       if (isTorn) {
         // The first line of a log that was empty is among those dropped.
         if (reconciler.delivered === 0) reconciler.beginsHere(false);

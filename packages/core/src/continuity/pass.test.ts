@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import { DeliveredLines, type ReconcilerOptions } from './delivered-lines.js';
 import { Pass, type PassInit } from './pass.js';
+import type { ToldGap } from './verdict.js';
 
 function line(message: string, time: number | undefined, id?: string): DecodedLine {
   return {
@@ -21,8 +22,12 @@ function after(
   {
     identity = 'count',
     whole = false,
+    gaps = [],
     notBefore,
-  }: Partial<Pick<ReconcilerOptions<unknown>, 'identity' | 'notBefore'>> & { readonly whole?: boolean } = {},
+  }: Partial<Pick<ReconcilerOptions<unknown>, 'identity' | 'notBefore'>> & {
+    readonly whole?: boolean;
+    readonly gaps?: readonly ToldGap[];
+  } = {},
 ): Pass {
   const delivered = new DeliveredLines({
     identity,
@@ -32,6 +37,7 @@ function after(
   });
   for (const one of lines) delivered.window.push(one);
   delivered.beginsHere(whole);
+  delivered.gaps = gaps;
   return new Pass(delivered, init);
 }
 
@@ -124,35 +130,38 @@ describe('a known id with a newer stamp', () => {
   });
 });
 
-describe('a pass whose lines waited while REST told of a gap', () => {
+describe('a pass while gaps are open', () => {
   const [a, b] = [line('a', 10_000), line('b', 20_000)];
   const gap = { after: 1, from: 10_000, to: 20_000, end: '1970-01-01T00:00:20.000600Z' };
 
   it('has unknown lines in the gap until it is past it', () => {
-    const pass = after([a, b], { gap }, { whole: true });
+    const pass = after([a, b], {}, { gaps: [gap], whole: true });
     const found = judge(pass, [line('x', 9_000), line('y', 10_000), line('z', 19_999), line('c', 21_000)]);
-    expect(found).toEqual(['fresh', 'inGap', 'inGap', 'fresh']);
+    expect(found).toEqual(['fresh', gap, gap, 'fresh']);
     expect(judge(pass, [line('stamped back', 15_000)])).toEqual(['fresh']);
+  });
+
+  it('has each unknown line in the gap in which it lies', () => {
+    const c = line('c', 30_000);
+    const newer = { after: 2, from: 20_000, to: 30_000, end: c.timestamp };
+    const pass = after([a, b, c], {}, { gaps: [gap, newer] });
+    const lines = [a, line('x', 15_000), b, line('y', 25_000), line('z', 26_000), c, line('d', 31_000)];
+    expect(judge(pass, lines)).toEqual(['repeated', gap, 'repeated', newer, newer, 'repeated', 'fresh']);
   });
 
   it('has a line in the gap that is earlier in the millisecond in which it ends', () => {
     const stamped = (timestamp: string): DecodedLine => ({ ...line(timestamp, 20_000), timestamp });
-    const pass = after([a, b], { gap }, { whole: true });
+    const pass = after([a, b], {}, { gaps: [gap], whole: true });
     const at = (micros: string): DecodedLine => stamped(`1970-01-01T00:00:20.000${micros}Z`);
-    expect(judge(pass, [at('598'), at('599'), at('601'), at('599')])).toEqual([
-      'inGap',
-      'inGap',
-      'fresh',
-      'fresh',
-    ]);
+    expect(judge(pass, [at('598'), at('599'), at('601'), at('599')])).toEqual([gap, gap, 'fresh', 'fresh']);
   });
 
   it('has none in it that was delivered', () => {
-    expect(judge(after([a, b], { gap }), [a, b])).toEqual(['repeated', 'repeated']);
+    expect(judge(after([a, b], {}, { gaps: [gap] }), [a, b])).toEqual(['repeated', 'repeated']);
   });
 
   it('knows whether something is missing before them', () => {
-    const pass = after([a, b], { gap });
+    const pass = after([a, b], {}, { gaps: [gap] });
     expect(pass.met).toBe(false);
     judge(pass, [a]);
     expect(pass.met).toBe(true);

@@ -22,16 +22,14 @@ export interface PassInit {
   readonly baseline?: boolean;
   /** The log of another tab, which may begin earlier: what it has before the first repeat and is older than the window was not requested. */
   readonly isOther?: boolean;
-  /** The gap that was told before, and in which unknown lines of this pass lie if they are older than its end. */
-  readonly gap?: ToldGap | undefined;
 }
 
 /**
  * What a line is to its pass. `doubtful`: only the following lines can tell. `anew`: it has the id of an older line where the pass
- * must repeat one, so the server has restarted its log. `inGap`: new, and its place is in {@link Pass.gap}. `again`: the pass itself has
- * brought it before, which proves no overlap.
+ * must repeat one, so the server has restarted its log. `again`: the pass itself has brought it before, which proves no overlap. A gap: it is
+ * new, and that is its place.
  */
-export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew' | 'inGap' | 'again';
+export type Judgement = 'repeated' | 'fresh' | 'doubtful' | 'anew' | 'again' | ToldGap;
 
 /** See the file's head. */
 export class Pass<Raw = unknown> {
@@ -40,8 +38,8 @@ export class Pass<Raw = unknown> {
   met = false;
   /** The reason for the gap if a new line arrives before the required repeat. undefined: no repeat is required, or it has arrived. */
   owed: GapReason | undefined;
-  /** See {@link PassInit.gap}. undefined: the pass is past it. */
-  gap: ToldGap | undefined;
+  /** The open gaps that the pass is not past: unknown lines may lie in them. */
+  gaps: readonly ToldGap[];
   /** The newest time delivered before the pass began. −∞: no line with a time was, so times do not tell how far the pass has come. */
   frontier = -Infinity;
   /**
@@ -59,7 +57,7 @@ export class Pass<Raw = unknown> {
     private readonly init: PassInit = {},
   ) {
     const { window, options } = delivered;
-    this.gap = init.gap;
+    this.gaps = delivered.gaps;
     this.owed = init.expectOverlap;
     if (window.length > 0) this.placed = options.identity === 'align';
     if (!this.placed) this.frontier = window.latest;
@@ -72,11 +70,17 @@ export class Pass<Raw = unknown> {
     this.owed = undefined;
   }
 
-  /** Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. */
-  goOnFrom(interrupted: Pass<Raw>, before: number): void {
-    // If it owed nothing, it has missed nothing: what it brings for the gap follows on what was delivered before it.
-    this.met = interrupted.met || (this.gap !== undefined && interrupted.owed === undefined);
-    this.gap ??= interrupted.gap;
+  /**
+   * Continues a pass that was interrupted by another one, which delivered the lines after the first `before`. `anew`: it found that the log
+   * has begun anew.
+   */
+  goOnFrom(interrupted: Pass<Raw>, before: number, anew: boolean): void {
+    const isTold = ({ after }: ToldGap): boolean => anew || after >= before;
+    // If it owed nothing, it has missed nothing: what it brings for such a gap follows on what was delivered before it.
+    this.met = interrupted.met || (this.gaps.some(isTold) && interrupted.owed === undefined);
+    // One that has been split since is the same gap.
+    const isAhead = (gap: ToldGap): boolean => interrupted.gaps.some(({ after }) => after === gap.after);
+    this.gaps = this.gaps.filter((gap) => isTold(gap) || isAhead(gap));
     this.copies = interrupted.copies;
     this.placed ||= interrupted.placed || this.copies.past;
     this.copies.addSince(before);
@@ -90,27 +94,28 @@ export class Pass<Raw = unknown> {
 
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
-    const { delivered, gap } = this;
-    const inGap = delivered.liesIn(line, gap);
+    const { delivered, gaps } = this;
+    const inGap = delivered.gapOf(line, gaps);
     if (delivered.isBeforeStart(line)) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!inGap && !this.placed && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    if (gap && (line.time === undefined || line.time >= gap.to) && !inGap) this.gap = undefined;
+    const ahead = gaps.filter((gap) => gap === inGap || (line.time ?? Infinity) < gap.to);
+    if (ahead.length < gaps.length) this.gaps = ahead;
     if (delivered.isIdentified(line)) {
       if (this.owed && this.ids.size === this.ids.add(line.id).size) return 'again';
       if (delivered.window.has(line.id)) return this.judgeKnownId(line, inGap);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
-    if (inGap) return 'inGap';
+    if (inGap) return inGap;
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
   }
 
-  private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }, inGap: boolean): Judgement {
+  private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }, inGap?: ToldGap): Judgement {
     if (this.beginsAnew(line)) return 'anew';
     if (!this.delivered.isAnother(line)) return this.repeats(line);
     // The gap before it has already told that the log may have been restarted.
-    this.delivered.forgetBeforeGap();
-    return inGap ? 'inGap' : 'fresh';
+    this.delivered.forgetBefore(this.delivered.gaps.at(-1) as ToldGap);
+    return inGap ?? 'fresh';
   }
 
   private isRepeatedCopy(line: DecodedLine<Raw>): boolean {

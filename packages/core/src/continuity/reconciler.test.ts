@@ -173,7 +173,7 @@ describe('aligning a replayed tail', () => {
   it('finds what is held after a gap, if it contains what is missing there', () => {
     const reconciler = create('align');
     pass(reconciler, words('ab'));
-    reconciler.beforeGap = 2;
+    reconciler.gaps = [{ after: 2, from: 0, to: 0, end: undefined }];
     pass(reconciler, words('xyz'), { expectOverlap: 'evicted', replayLines: 3 });
     const next = pass(reconciler, words('abcdxyzu'), { expectOverlap: 'evicted', replayLines: 8 });
     expect(next).toMatchObject({ fresh: ['u'], duplicates: 7, gap: undefined });
@@ -345,7 +345,7 @@ describe('lines of a gap that REST has told of while they waited', () => {
     pass(reconciler, [a]);
     reconciler.begin({ expectOverlap: 'evicted' });
     expect(reconciler.accept([d]).gap).toMatchObject({ reason: 'evicted' });
-    reconciler.begin({ gap: reconciler.told });
+    reconciler.begin();
     const verdict = reconciler.accept(waiting);
     return { ...verdict, again: pass(reconciler, [a, ...waiting]).duplicates };
   }
@@ -353,10 +353,10 @@ describe('lines of a gap that REST has told of while they waited', () => {
   it('are in it, and known from then on', () => {
     expect(judge(b, c)).toMatchObject({
       fresh: [],
-      inGap: { gap: { after: 1 }, lines: [b, c], follows: false },
+      inGaps: [{ gap: { after: 1 }, lines: [b, c], follows: false }],
       again: 3,
     });
-    expect(judge(b).inGap).not.toHaveProperty('closed');
+    expect(judge(b).inGaps[0]).not.toHaveProperty('closed');
   });
 
   it('are not those of its tick that are older than a log that began in the middle of it', () => {
@@ -365,17 +365,20 @@ describe('lines of a gap that REST has told of while they waited', () => {
     const [missed, next] = [line('missed', 5, 'missed'), line('next', 9, 'next')];
     pass(reconciler, old.slice(3));
     pass(reconciler, [next], { expectOverlap: 'evicted' });
-    reconciler.begin({ gap: reconciler.told });
-    const { inGap, fresh, duplicates } = reconciler.accept([...old, missed, next]);
-    expect(inGap?.lines).toEqual([missed]);
+    reconciler.begin();
+    const { inGaps, fresh, duplicates } = reconciler.accept([...old, missed, next]);
+    expect(inGaps.map(({ lines }) => lines)).toEqual([[missed]]);
     expect({ fresh, duplicates }).toEqual({ fresh: [], duplicates: 5 });
   });
 
   it('leave nothing missing before them if the line before the gap comes first, nor behind them if the one after it is next', () => {
-    expect(judge(a, b).inGap).toMatchObject({ lines: [b], follows: true });
-    expect(judge(b, d).inGap).toMatchObject({ lines: [b], follows: false, closed: true });
-    expect(judge(a, d)).toMatchObject({ duplicates: 2, inGap: { lines: [], follows: true, closed: true } });
-    expect(judge(d).inGap).toBeUndefined();
+    expect(judge(a, b).inGaps).toMatchObject([{ lines: [b], follows: true }]);
+    expect(judge(b, d).inGaps).toMatchObject([{ lines: [b], follows: false, closed: true }]);
+    expect(judge(a, d)).toMatchObject({
+      duplicates: 2,
+      inGaps: [{ lines: [], follows: true, closed: true }],
+    });
+    expect(judge(d).inGaps).toEqual([]);
   });
 });
 

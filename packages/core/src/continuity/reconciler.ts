@@ -27,8 +27,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   private doubtful: HeldItem<Raw>[] = [];
   /** For `align`: a replay that is not complete yet. */
   private replay: Replay<Raw> | undefined;
-  /** The gap that this pass has begun with. */
-  told: ToldGap | undefined;
   readonly marks = new OversizeMarks<DecodedLine<Raw>>(
     (line) => this.isNewest(line),
     (line) => !this.isNewest(line) && !((line.time as number) >= this.window.latest),
@@ -38,7 +36,6 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   begin(init: PassInit = {}): void {
     this.pass = new Pass(this, init);
     this.baseline = init.baseline === true;
-    this.told = undefined;
     this.doubtful = [];
     this.replay = this.replayOf(init);
     this.marks.begin(this.window.length === 0);
@@ -53,16 +50,16 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   /**
    * Interrupts the current pass: `work` delivers lines in a pass of its own, then the current pass continues. It may repeat these
-   * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again. If `work` has begun
-   * with a gap, the current pass may still bring what lies in it. `missed`: the reason for a gap before the first line of `work`.
+   * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again. `missed`: the reason
+   * for a gap before the first line of `work`.
    */
   aside(work: () => void, missed?: GapReason): void {
-    const { pass, delivered } = this;
+    const { pass, delivered, begun } = this;
     const goOn = this.marks.interrupt();
     this.begin({ expectOverlap: missed ?? pass.owed });
     work();
-    this.begin({ expectOverlap: this.pass.owed, gap: this.told });
-    this.pass.goOnFrom(pass, delivered);
+    this.begin({ expectOverlap: this.pass.owed });
+    this.pass.goOnFrom(pass, delivered, this.begun !== begun);
     if (this.delivered === delivered) goOn();
   }
 
@@ -110,7 +107,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const draft = emptyVerdict<Raw>();
     for (const line of lines) {
-      const { gap, met } = pass;
+      const { gaps, met } = pass;
       const judgement = pass.judge(line);
       if (judgement === 'anew') this.beginAnew(line, draft);
       if (judgement === 'again') {
@@ -122,18 +119,19 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
         if (this.doubtful.length > DOUBTFUL_LINES) this.resolve(draft);
         continue;
       }
-      if (gap && judgement === 'inGap') {
-        this.inGap(gap, draft).lines.push(line);
+      if (typeof judgement === 'object') {
+        this.inGap(judgement, draft).lines.push(line);
         // The next line follows on this one. It is remembered as the newest, as late ones are: only where it is shown is its place.
         pass.met = true;
-        this.note([line]);
+        this.note([line], true);
         continue;
       }
       if (this.doubtful.length > 0) this.resolve(draft);
       if (judgement === 'repeated') {
         this.repeat(line, draft);
-        // What was delivered after the gap follows on what was delivered before it, or on the lines that were placed in it.
-        if (gap && !pass.gap && met) this.inGap(gap, draft).closed = true;
+        // What was delivered after a gap follows on what was delivered before it, or on the lines that were placed in it.
+        if (met && gaps !== pass.gaps)
+          for (const gap of gaps) if (!pass.gaps.includes(gap)) this.inGap(gap, draft).closed = true;
       } else this.deliver(line, draft);
     }
     return this.verdict(draft);
@@ -144,7 +142,7 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
    * meantime, or they are the replay with which the stream began. If the pass contains them after all, they will be recognised.
    */
   interject(items: readonly HeldItem<Raw>[], row?: DecodedLine<Raw>): Verdict<Raw> {
-    const { pass, told } = this;
+    const { pass } = this;
     const draft = emptyVerdict<Raw>();
     // A stream that begins with the newest lines of a log wants no older ones.
     if ((pass.frontier === -Infinity && !this.isWhole) || items.length === 0) return this.verdict(draft);
@@ -168,9 +166,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
       if (isKnown || this.isBeforeWindow(item) || this.isOfTornTick(item)) continue;
       follows = true;
       pass.noteInterjected(item);
-      if (this.liesIn(item, told)) {
-        this.inGap(told, draft).lines.push(item);
-        this.window.push(item);
+      const gap = this.gapOf(item);
+      if (gap) {
+        this.inGap(gap, draft).lines.push(item);
+        this.push(item, true);
       } else this.append(item, draft);
     }
     if (draft.fresh.length === 0) goOn();
@@ -232,11 +231,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     }
   }
 
-  /** Records lines as delivered that did not go through a pass: those received from another tab, or read as older lines before any other. */
-  note(lines: readonly DecodedLine<Raw>[]): void {
+  /**
+   * Records lines as delivered that did not go through a pass: those received from another tab, or read as older lines before any other.
+   * `inGap`: they are shown in a gap.
+   */
+  note(lines: readonly DecodedLine<Raw>[], inGap?: boolean): void {
     for (const line of lines) {
       if (!this.isIdentified(line)) this.pass.copies.noteNow(line);
-      this.window.push(line);
+      this.push(line, inGap);
     }
   }
 
@@ -269,10 +271,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /** This pass has begun with a gap before `next`, the first of the newest `count` lines. */
   private tell(next: DecodedLine<Raw> | undefined, count: number): void {
     const { delivered, pass } = this;
-    this.told =
-      next?.time === undefined
-        ? undefined
-        : { after: delivered - count, from: pass.frontier, to: next.time, end: next.timestamp };
+    const { frontier } = pass;
+    const place = {
+      after: delivered - count,
+      from: frontier,
+      to: next?.time ?? frontier,
+      end: next?.timestamp,
+    };
+    this.gaps = [...this.gaps, place];
   }
 
   private repeat(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
@@ -285,13 +291,17 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   }
 
   private inGap(gap: ToldGap, draft: Verdict<Raw>): InGap<Raw> {
-    return (draft.inGap ??= { gap, lines: [], follows: this.pass.met });
+    const last = draft.inGaps.at(-1);
+    if (last?.gap === gap) return last;
+    const found = { gap, lines: [], follows: this.pass.met };
+    draft.inGaps.push(found);
+    return found;
   }
 
   private append(line: DecodedLine<Raw>, draft: Verdict<Raw>): void {
     for (const bytes of this.marks.fresh()) draft.oversize.push({ at: draft.fresh.length, bytes });
     draft.fresh.push(line);
-    this.window.push(line);
+    this.push(line);
   }
 
   /** Decides on what is doubtful. */

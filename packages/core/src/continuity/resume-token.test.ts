@@ -17,13 +17,20 @@ describe('a resume token', () => {
       point,
       { ...point, whole: true, seam: {} },
       { ...point, seam: { since: '2026-01-01T00:00:00Z', sinceTime: 1_767_225_600_000 } },
-      { ...point, gaps: [{ kind: 'gap', seq: 4, reason: 'outage', from: 'a', to: 'b' }] } as const,
+      {
+        ...point,
+        gaps: [
+          { gap: { kind: 'gap', seq: 3, reason: 'evicted' }, after: 0 },
+          { gap: { kind: 'gap', seq: 4, reason: 'outage', from: 'a', to: 'b' }, after: 2 },
+        ],
+      } as const,
     ])
       expect(readResumeToken('log', writeResumeToken('log', said))).toEqual(said);
   });
 
   it('that an older version wrote is read', () => {
-    const old = '{"v":1,"s":"SUM","d":3,"n":7,"l":[["b",5,"1","1"]],"w":1,"q":["a",4]}';
+    const old =
+      '{"v":1,"s":"SUM","d":3,"n":7,"l":[["b",5,"1","1"]],"w":1,"q":["a",4],"b":1,"g":[[4,"outage",0,"b"]]}';
     const sum = (JSON.parse(writeResumeToken('log', point)) as { s: string }).s;
     expect(readResumeToken('log', old.replace('SUM', sum))).toEqual({
       delivered: 3,
@@ -31,6 +38,7 @@ describe('a resume token', () => {
       lines: [{ key: '1', id: '1', timestamp: 'b', time: 5 }],
       whole: true,
       seam: { since: 'a', sinceTime: 4 },
+      gaps: [{ gap: { kind: 'gap', seq: 4, reason: 'outage', to: 'b' }, after: 0 }],
     });
   });
 
@@ -58,6 +66,7 @@ describe('a resume token', () => {
       token.replace('"k"', '5'),
       token.replace('"d":3', '"d":3,"q":5'),
       token.replace('"d":3', '"d":3,"g":[[1,2,0,0]]'),
+      token.replace('"d":3', '"d":3,"a":[-1]'),
     ])
       expect(() => readResumeToken('log', bad)).toThrow(/not usable/);
   });

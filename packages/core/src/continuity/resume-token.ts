@@ -25,12 +25,17 @@ export interface ResumePoint {
   readonly lines: readonly RememberedLine[];
   /** The first line delivered is the first of the log. */
   readonly whole?: boolean;
-  /** Number of lines delivered before the newest gap: the ids of these lines may be used again. */
-  readonly beforeGap?: number;
   /** Where the last seam begins, if it has yet to be read a second time; without `since` it begins with the log. */
   readonly seam?: { readonly since?: string; readonly sinceTime?: number };
   /** The open gaps. Their `missing` is not kept, because the new stream does not hold the delivered lines after the gap either. */
-  readonly gaps?: readonly LogGap[];
+  readonly gaps?: readonly ResumedGap[];
+}
+
+/** A gap of the stream that is resumed. */
+export interface ResumedGap {
+  readonly gap: LogGap;
+  /** Number of lines delivered before it: their ids may be used again. 0: it is no place of lines. */
+  readonly after: number;
 }
 
 /** A line as four values; 0 for an absent one. */
@@ -44,9 +49,7 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
   const lines: readonly Packed[] = point.lines
     .slice(-TOKEN_LINES)
     .map(({ timestamp, time, id, key }) => [timestamp ?? 0, time ?? 0, id ?? 0, key]);
-  const gaps = (point.gaps ?? [])
-    .slice(-TOKEN_GAPS)
-    .map(({ seq, reason, from, to }): PackedGap => [seq, reason, from ?? 0, to ?? 0]);
+  const gaps = (point.gaps ?? []).slice(-TOKEN_GAPS);
   return JSON.stringify({
     v: VERSION,
     s: hashText(sourceKey),
@@ -54,10 +57,14 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     n: point.nextSeq,
     l: lines,
     w: point.whole ? 1 : undefined,
-    b: point.beforeGap || undefined,
     q: point.seam && [point.seam.since ?? 0, point.seam.sinceTime ?? 0],
-    g: gaps.length > 0 ? gaps : undefined,
+    g: gaps.length > 0 ? gaps.map(({ gap }) => packGap(gap)) : undefined,
+    a: gaps.length > 0 ? gaps.map(({ after }) => after) : undefined,
   });
+}
+
+function packGap({ seq, reason, from, to }: LogGap): PackedGap {
+  return [seq, reason, from ?? 0, to ?? 0];
 }
 
 /** Reads a token back. Throws `invalid-argument` if it is not a token, is damaged, or belongs to another log. */
@@ -72,15 +79,15 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     // Reported below.
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
-  const { v, s, d, n, l, w, b, q, g } = parsed as Record<string, unknown>;
+  const { v, s, d, n, l, w, q, g, a } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
   const isSound =
     isCount(d) &&
     Number.isInteger(n) &&
-    (b === undefined || isCount(b)) &&
     (q === undefined || isSeam(q)) &&
     (g === undefined || areAll(g, isPackedGap)) &&
+    (a === undefined || areAll(a, isCount)) &&
     areAll(l, isPacked) &&
     l.length <= TOKEN_LINES;
   if (!isSound) return bad('it is damaged');
@@ -91,11 +98,11 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
       given({ key, timestamp: timestamp || undefined, time: time || undefined, id: id || undefined }),
     ),
     whole: w === 1 || undefined,
-    beforeGap: b,
     seam: q && (q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] }),
-    gaps: g?.map(([seq, reason, from, to]) =>
-      given({ kind: 'gap' as const, seq, reason, from: from || undefined, to: to || undefined }),
-    ),
+    gaps: g?.map(([seq, reason, from, to], at) => ({
+      gap: given({ kind: 'gap' as const, seq, reason, from: from || undefined, to: to || undefined }),
+      after: a?.[at] ?? 0,
+    })),
   });
 }
 

@@ -62,9 +62,10 @@ describe('a gap', () => {
     const { gaps, delivered, store } = create(10);
     store(line('1', 1_000));
     const again = line('1', 60_000);
-    gaps.add({ reason: 'evicted' });
-    store(line('9', 9_000));
-    const gap = gaps.newest as ToldGap;
+    const next = line('9', 9_000);
+    gaps.add({ reason: 'evicted', to: next.timestamp as string });
+    store(next);
+    const gap = delivered.gaps[0] as ToldGap;
     gaps.place({ gap, lines: [line('4', 4_000)], follows: true });
     expect(delivered.knows(again)).toBe(false);
     gaps.place({ gap, lines: [line('5', 5_000)], follows: true, closed: true });
@@ -72,11 +73,11 @@ describe('a gap', () => {
   });
 
   it('takes lines that lie in it, and is split by them until nothing is missing around them', () => {
-    const { gaps, store, buffer, count } = create(10);
+    const { gaps, delivered, store, buffer, count } = create(10);
     store(line('1', 1_000));
     const at = (ms: number): string => new Date(ms).toISOString();
     gaps.add({ reason: 'evicted', from: at(1_000), to: at(9_000) });
-    const gap = gaps.newest as ToldGap;
+    const gap = delivered.gaps[0] as ToldGap;
     expect(gap).toEqual({ after: 1, from: 1_000, to: 9_000, end: at(9_000) });
     store(line('9', 9_000));
     const texts = (): (string | undefined)[] =>
@@ -94,10 +95,10 @@ describe('a gap', () => {
   });
 
   it('takes lines along that lie in it, if it was cleared', () => {
-    const { gaps, store, buffer } = create(10);
+    const { gaps, delivered, store, buffer } = create(10);
     store(line('1', 1_000));
     gaps.add({ reason: 'evicted' });
-    const gap = gaps.newest as ToldGap;
+    const gap = delivered.gaps[0] as ToldGap;
     store(line('9', 9_000));
     buffer.clear();
     gaps.cleared();

@@ -3,17 +3,16 @@
  * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
-import type { GapReason, LogEntry, LogGap } from '../entry.js';
+import type { GapReason, LogEntry, LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
-import { parseTime } from '../lib/time.js';
 import type { DeliveredLines } from './delivered-lines.js';
 import { isInGap } from './is-in-gap.js';
+import { placeOf } from './place-of.js';
+import type { ResumedGap } from './resume-token.js';
 import type { InGap, ToldGap } from './verdict.js';
 
 /** See the file's head. */
 export interface ToldGaps<Raw> {
-  /** The newest gap that is open, as the place of lines. */
-  readonly newest: ToldGap | undefined;
   /** Adds a gap. `following`: number of lines already delivered that will be stored after it. */
   add(init: GapInit, following?: number): void;
   /**
@@ -29,16 +28,18 @@ export interface ToldGaps<Raw> {
    */
   untold(gap: LogGap, lines: readonly LogEntry<Raw>[], rest?: LogGap): readonly LogEntry<Raw>[];
   /** Restores the gaps that were open in the stream that this one resumes. */
-  resume(gaps: readonly LogGap[]): void;
+  resume(gaps: readonly ResumedGap[]): void;
+  /** The gaps that are held, for a stream that resumes this one. */
+  remember(): readonly ResumedGap[];
   /**
-   * Puts lines into the gap in which they lie, which splits, shrinks or closes, and returns them. Empty if the gap was cleared, and
-   * takes them with it; undefined if it is no longer the newest that is open.
+   * Puts lines into the gap in which they lie, which splits, shrinks or closes, and returns them and what is left of it. Empty if the gap was
+   * cleared, and takes them with it; undefined if it is no longer open.
    */
-  place(found: InGap<Raw>): readonly LogEntry<Raw>[] | undefined;
+  place(found: InGap<Raw>): readonly LogItem<Raw>[] | undefined;
   /** A gap was filled. */
   close(seq: number): void;
-  /** A gap has another sequence number now, or none: it is no longer held. */
-  moved(seq: number, to: number | undefined): void;
+  /** What is left of a gap, or nothing: it is no longer held. */
+  moved(seq: number, to: LogGap | undefined): void;
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
   cleared(): void;
   /**
@@ -51,31 +52,43 @@ export interface ToldGaps<Raw> {
 /** How many gaps are remembered at most. */
 const OPEN_GAPS = 100;
 
+interface OpenGap extends LogGap {
+  readonly place: ToldGap;
+}
+
 /** @param told Called with the change in the number of gaps, and with a new gap. */
 export function createToldGaps<Raw>(
   buffer: LogBuffer<Raw>,
   delivered: DeliveredLines<Raw>,
   told: (count: number, gap?: LogGap) => void,
 ): ToldGaps<Raw> {
-  /** The gaps that lines may fill: of those with one `place`, only the newest. */
-  let open: readonly (LogGap & { readonly place: ToldGap })[] = [];
+  /** The gaps that lines may fill. */
+  let open: readonly OpenGap[] = [];
   /** The gaps for lines that passed by, and the places of the gaps among these. */
   const passedBy = new WeakMap<LogGap, readonly ToldGap[]>();
   /** Sequence number of the newest gap for an unknown number of lines. */
   let unnumbered = -Infinity;
 
-  /** Remembers a gap after this many delivered lines. */
-  function remember(gap: LogGap, after: number): void {
-    const from = parseTime(gap.from ?? '') ?? -Infinity;
-    const place = { after, from, to: parseTime(gap.to ?? '') ?? from, end: gap.to };
-    open = [...open, { ...gap, place }].slice(-OPEN_GAPS);
-    delivered.beforeGap = after;
+  function setOpen(gaps: readonly OpenGap[]): void {
+    open = gaps.slice(-OPEN_GAPS);
+    delivered.gaps = open.map(({ place }) => place);
+  }
+
+  /** Replaces an open gap by what is left of it. */
+  function replace(gap: OpenGap, left: readonly LogGap[]): void {
+    const pieces = left.map((piece) => ({ ...piece, place: placeOf(piece, gap.place) }));
+    setOpen(open.flatMap((one) => (one === gap ? pieces : [one])));
   }
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
     if (gap.missing === undefined) unnumbered = gap.seq;
-    if (gap.reason !== 'oversize') remember(gap, delivered.delivered - following);
+    if (gap.reason !== 'oversize') {
+      // Those that were not kept belong to a log that the server has restarted.
+      const kept = open.filter(({ place }) => delivered.gaps.includes(place));
+      const place = delivered.gaps[kept.length] ?? placeOf(gap, { after: delivered.delivered - following });
+      setOpen([...kept, { ...gap, place }]);
+    }
     told(1, gap);
   }
 
@@ -85,12 +98,9 @@ export function createToldGaps<Raw>(
   }
 
   return {
-    get newest() {
-      return open.at(-1)?.place;
-    },
     add,
     addMissed(missing, to, reason = 'overflow') {
-      add(given({ reason, missing, from: delivered.window.newest?.timestamp, to }));
+      add(given({ reason, missing, from: delivered.lastBefore(0)?.timestamp, to }));
     },
     addPassedBy(seen, from) {
       const first = buffer.view().at(0);
@@ -114,39 +124,51 @@ export function createToldGaps<Raw>(
       return lines.filter((line) => within.some((place) => isInGap(line, place) && line.time !== place.from));
     },
     resume(gaps) {
-      const held = buffer.prepend(gaps);
-      const newest = held.at(-1);
-      const { beforeGap, window } = delivered;
-      // Only of the newest is it known how many lines came before it. If none of them is remembered, they cannot be told from those in it.
-      if (newest?.kind === 'gap' && beforeGap > window.delivered - window.length) remember(newest, beforeGap);
+      const held = buffer.prepend(gaps.map(({ gap }) => gap));
+      const left = gaps.slice(gaps.length - held.length).filter(({ after }) => after > 0);
+      setOpen(left.map(({ gap, after }) => ({ ...gap, place: placeOf(gap, { after }) })));
       told(held.length);
     },
-    place({ gap: { after }, lines, follows, closed }) {
-      const gap = open.at(-1);
-      if (gap?.place.after !== after) return undefined;
-      const { seq, reason, from, to, place } = gap;
+    remember: () =>
+      buffer
+        .view()
+        .gaps()
+        .filter(({ reason }) => reason !== 'oversize')
+        .map((gap) => ({ gap, after: open.find(({ seq }) => seq === gap.seq)?.place.after ?? 0 })),
+    place({ gap: found, lines, follows, closed }) {
+      // A gap that has been split since goes on in its last piece.
+      const pieces = open.filter(({ place }) => place.after === found.after);
+      const gap = pieces.find(({ place }) => place === found) ?? pieces.at(-1);
+      if (!gap) return undefined;
+      const { seq, reason, from, to } = gap;
       if (seq === -Infinity) return [];
+      // After a gap of the stream that this one resumes, lines are not held that were shown before.
+      const view = buffer.view();
+      const row = view.rowOf(seq);
+      const next = view.at(row + 1);
+      const isHeld = view.at(row)?.seq === seq;
+      const isEnd = closed && (!isHeld || (next?.kind === 'log' && next.timestamp === to));
+      if (lines.length === 0 && !isEnd) return [gap];
       // Nobody knows how many of the missing lines are before these.
       const items = buffer.fill(seq, [
         ...(follows ? [] : [given({ reason, from, to: lines[0]?.timestamp })]),
         ...lines,
-        ...(closed ? [] : [given({ reason, from: lines.at(-1)?.timestamp, to })]),
+        ...(isEnd ? [] : [given({ reason, from: lines.at(-1)?.timestamp, to })]),
       ]);
       if (!items) return undefined;
       const left = items.filter((item) => item.kind === 'gap');
       unnumbered = left.at(-1)?.seq ?? unnumbered;
-      open = [...open.slice(0, -1), ...left.map((one) => ({ ...one, place }))];
-      if (left.length === 0) delivered.beforeGap = 0;
+      replace(gap, left);
       told(left.length - 1);
-      return items.filter((item) => item.kind === 'log');
+      return items;
     },
     close(seq) {
-      if (open.at(-1)?.seq === seq) delivered.beforeGap = 0;
-      open = open.filter((gap) => gap.seq !== seq);
+      setOpen(open.filter((gap) => gap.seq !== seq));
       told(-1);
     },
-    moved(seq, to = -Infinity) {
-      open = open.map((gap) => (gap.seq === seq ? { ...gap, seq: to } : gap));
+    moved(seq, to) {
+      const gap = open.find((one) => one.seq === seq);
+      if (gap) replace(gap, [to ?? { ...gap, seq: -Infinity }]);
     },
     cleared: () => lose(Infinity),
     leaveBehind() {
@@ -154,8 +176,8 @@ export function createToldGaps<Raw>(
       const left = open.filter(({ seq }) => seq < first);
       const newest = left.at(-1);
       if (!newest) return false;
-      delivered.forgetBeforeGap(newest.place.after);
-      open = open.slice(left.length);
+      delivered.forgetBefore(newest.place);
+      setOpen(open.slice(left.length));
       return true;
     },
   };

@@ -3,7 +3,7 @@ import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { OversizeMark } from './oversize-marks.js';
 
-/** A gap that a pass has told, as the place of lines. */
+/** A gap that was told and is open, as the place of lines. */
 export interface ToldGap {
   /** How many lines were delivered before it. */
   readonly after: number;
@@ -32,9 +32,10 @@ export interface Verdict<Raw> {
   readonly oversize: OversizeMark[];
   /** Precedes the first of `fresh`. */
   gap?: GapInit | undefined;
-  inGap?: InGap<Raw>;
+  /** Oldest first. */
+  readonly inGaps: InGap<Raw>[];
 }
 
 export function emptyVerdict<Raw>(): Verdict<Raw> {
-  return { fresh: [], duplicates: 0, oversize: [] };
+  return { fresh: [], duplicates: 0, oversize: [], inGaps: [] };
 }

@@ -281,7 +281,8 @@ describe('a gap that no list reaches any more', () => {
     next.connect();
     server.write('after');
     await clock.run(10_000);
-    expect(shown(next.getSnapshot().items)).toEqual(['gap ?', 'after']);
+    // What the list still has was shown before.
+    expect(shown(next.getSnapshot().items)).toEqual(['gap ?', ...numbers(22, 30), 'after']);
     expect(await next.fill()).toBe(0);
     expect(server.downloads).toBe(1);
     next.dispose();

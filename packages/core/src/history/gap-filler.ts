@@ -10,12 +10,11 @@ import type { ResumePoint } from '../continuity/resume-token.js';
 import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { aborted } from '../errors.js';
-import { bridge, type Bridge } from './bridge.js';
-import { cursorBeforeDelivered, newBefore } from './delivered-past.js';
-import { entriesOf } from './entries-of.js';
+import { bridge } from './bridge.js';
+import { bridgeToMemory, bridgeToNewest, withNews, type Found } from './bridge-delivered.js';
+import { cursorBeforeDelivered } from './delivered-past.js';
 import {
   cursorBefore,
-  isAfter,
   isGapOfLines,
   isResumed,
   sidesOf,
@@ -87,14 +86,14 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
   ): Promise<Unfilled | 'closed'> {
     const sides = sidesOf(buffer.view(), gap.seq);
     const next = sides?.after[0];
-    // Without a line after the gap nothing tells where it ends, and lines still to arrive would be shown twice.
-    if (!source.catchUp || !sides || !next) return { gap };
-    const fromResumed = isResumed(gap, sides);
+    // Where nothing is held between two gaps, the older one ends where the newer one begins.
+    if (!source.catchUp || !sides || (!next && !sides.isEnd)) return { gap };
     const remembered =
       sides.before.length === 0
-        ? cursorBeforeDelivered(reconciler, fromResumed ? gap.from : next)
+        ? (cursorBeforeDelivered(reconciler, gap.from) ??
+          (next && !isResumed(gap, next) ? cursorBeforeDelivered(reconciler, next) : undefined))
         : undefined;
-    if (fromResumed && !remembered) return { gap };
+    if (sides.before.length === 0 && !remembered && (!next || isResumed(gap, next))) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
     /** Number of rows that were compared with the line after the gap. */
@@ -105,7 +104,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
       (page, count) => {
         sifted.push(page.lines.filter((line) => !reconciler.isBeforeStart(line)));
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
-        if (count >= FILL_ROWS) return false;
+        if (count >= FILL_ROWS || !next) return count < FILL_ROWS;
         const key = rowKey(source, intake, page.lines, sides.after);
         const end = key(next);
         const more = rows.slice(compared, -SIDE_LINES);
@@ -117,21 +116,36 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const unfilled: Unfilled = { gap, total };
     // Read again, because the gap's neighbours may have changed while the rows were read.
     const now = sidesOf(buffer.view(), gap.seq);
-    if (!now) return unfilled;
+    if (!now || (now.after.length === 0 && !now.isEnd)) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
-    const found =
-      bridgeToResumed(rows, now) ??
-      (now.before.length > 0
-        ? bridge(rows, now, key)
-        : bridgeToMemory(gap, rows, now, key, remembered !== undefined));
+    const found = find(gap, rows, now, key, remembered !== undefined, received < FILL_ROWS);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
     const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
     const tail = closed ? behind(rows, now.after, key) : [];
-    const left = place(gap, { ...woven, filling }, now.after[0], received - tail.length);
+    const left = place(gap, { ...woven, filling }, now.after[0], received - tail.length, found.news);
     if (tail.length > 0) intake.storeLate(tail);
     return left === 'closed' ? left : { ...unfilled, gap: left };
+  }
+
+  function find(
+    gap: LogGap,
+    rows: readonly DecodedLine<Raw>[],
+    sides: HeldSides<Raw>,
+    key: (line: DecodedLine<Raw>) => string,
+    isRemembered: boolean,
+    isAll: boolean,
+  ): Found<Raw> {
+    const { before, after } = sides;
+    if (after.length === 0) return bridgeToNewest(reconciler, gap, rows, before.at(-1), isAll);
+    // Those that the other stream ended with precede the first line: they are other copies of equal lines. Ids tell them apart anyway.
+    if (source.identity === 'count' && resumed && before[0]?.seq === resumed.nextSeq)
+      return bridge(rows, { before: [...resumed.lines, ...before], after }, (line: DeliveredLine<Raw>) =>
+        reconciler.keyOf(line),
+      );
+    if (before.length === 0) return bridgeToMemory(reconciler, gap, rows, sides, key, isRemembered);
+    return withNews(reconciler, gap, bridge(rows, sides, key), after[0]);
   }
 
   /**
@@ -152,42 +166,6 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return last < 0 ? [] : rows.slice(last);
   }
 
-  /**
-   * If the lines before the gap begin where this stream was resumed, those that the other stream ended with precede them: they are other
-   * copies of equal lines. undefined: they do not, or have ids, by which they are recognised anyway.
-   */
-  function bridgeToResumed(
-    rows: readonly DecodedLine<Raw>[],
-    { before, after }: HeldSides<Raw>,
-  ): Bridge<Raw> | undefined {
-    if (source.identity !== 'count' || !resumed || before[0]?.seq !== resumed.nextSeq) return undefined;
-    const sides = { before: [...resumed.lines, ...before], after };
-    return bridge(rows, sides, (line: DeliveredLine<Raw>) => reconciler.keyOf(line));
-  }
-
-  /**
-   * No lines are held before the gap: those of the stream that this one resumes are recognised by their keys. `isRemembered`: so is the line
-   * before the gap.
-   */
-  function bridgeToMemory(
-    gap: LogGap,
-    rows: readonly DecodedLine<Raw>[],
-    sides: HeldSides<Raw>,
-    key: (line: DecodedLine<Raw>) => string,
-    isRemembered: boolean,
-  ): Bridge<Raw> {
-    const found = bridge(rows, sides, key);
-    const [next] = sides.after;
-    const news = next && newBefore(reconciler, found.lines, next);
-    // The lines shown before the gap are forgotten, and only their time is known.
-    const isNew = (line: DecodedLine<Raw>): boolean =>
-      isAfter(line, gap.from) && !(reconciler.isIdentified(line) && reconciler.knows(line, Infinity));
-    if (!news) return { ...found, lines: found.lines.filter(isNew) };
-    // The lines that the other stream showed after such a gap are recognised, too.
-    const meetsBefore = !isResumed(gap, sides) || !isAfter(rows[0], gap.from);
-    return { ...found, lines: isRemembered ? news : news.filter(isNew), meetsBefore };
-  }
-
   async function fromDownload(
     { gap, total }: Unfilled,
     signal: AbortSignal | undefined,
@@ -199,7 +177,8 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const next = sides?.after[0];
     const readLine = source.downloadLine;
     if (!source.download || !readLine || !next || sides.before.length === 0) return false;
-    // The text does not tell which lines were left out for their size.
+    // The text does not tell which lines were shown before, nor which were left out for their size.
+    if (isResumed(gap, next)) return false;
     if (sides.leftOut.before + sides.leftOut.after > 0) return false;
     const request = source.download();
     const found = await readDownload(
@@ -222,19 +201,35 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return place(gap, { ...woven, filling }, next, lines.length) === 'closed';
   }
 
-  /** Replaces a gap by lines and what is left of it. `received`: number of lines that were read for it. */
+  /**
+   * Replaces a gap by lines and what is left of it. `received`: number of lines that were read for it. `news`: those that were not shown
+   * before, if not all.
+   */
   function place(
     gap: LogGap,
     { filling, sizes }: Woven<Raw>,
     next: DecodedLine<Raw> | undefined,
     received: number,
+    news?: ReadonlySet<unknown>,
   ): LogGap | 'closed' {
     const items = buffer.fill(gap.seq, filling);
     if (!items) return gap;
     const rest = items.find(isGapOfLines);
-    const entries = entriesOf(items);
-    if (next) reconciler.noteFilled(entries, next);
-    if (rest) intake.gaps.moved(gap.seq, rest.seq);
+    const entries: LogEntry<Raw>[] = [];
+    let run: LogEntry<Raw>[] = [];
+    items.forEach((item, at) => {
+      if (item.kind === 'gap') return;
+      const isNews = !news || news.has(filling[at]);
+      if (isNews) {
+        entries.push(item);
+        run.push(item);
+      } else {
+        reconciler.noteFilled(run, item);
+        run = [];
+      }
+    });
+    if (next) reconciler.noteFilled(run, next);
+    if (rest) intake.gaps.moved(gap.seq, rest);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);
     parts.filled(intake.gaps.untold(gap, entries, rest));
     return rest ?? 'closed';

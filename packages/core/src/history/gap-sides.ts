@@ -17,6 +17,8 @@ export interface HeldSides<Raw> {
   readonly after: readonly LogEntry<Raw>[];
   /** Number of oversized lines between them and the gap. */
   readonly leftOut: LeftOut;
+  /** Nothing is held after the gap. */
+  readonly isEnd: boolean;
 }
 
 /** The sides of a gap; undefined if it is no longer held. */
@@ -29,6 +31,7 @@ export function sidesOf<Raw>(view: LogView<Raw>, seq: number): HeldSides<Raw> | 
     before: before.lines.reverse(),
     after: after.lines,
     leftOut: { before: before.leftOut, after: after.leftOut },
+    isEnd: row + 1 === view.length,
   };
 }
 
@@ -51,14 +54,12 @@ export function oversizeAhead(items: readonly LogItem[]): number {
   return first < 0 ? items.length : first;
 }
 
-/** Whether a gap comes from the stream that this one resumes: then it does not end at the line after it. */
-export function isResumed(
-  gap: LogGap,
-  { before, after }: { readonly before: readonly LogItem[]; readonly after: readonly LogItem[] },
-): boolean {
-  const next = after[0];
-  const { from, to } = gap;
-  return before.length === 0 && from !== undefined && next?.kind === 'log' && to !== next.timestamp;
+/**
+ * Whether a gap, or a part of it, comes from the stream that this one resumes: then lines that were shown after it are not held either, and it
+ * does not end at `next`, the line after it.
+ */
+export function isResumed({ from, to }: LogGap, next: DecodedLine | undefined): boolean {
+  return from !== undefined && next !== undefined && to !== next.timestamp;
 }
 
 /** Whether a line was, or may have been, written after this timestamp. */

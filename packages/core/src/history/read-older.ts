@@ -1,6 +1,6 @@
 /** Reads lines older than the oldest held, and inserts them before it. */
 import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
-import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
+import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { rowSize } from '../continuity/row-size.js';
@@ -21,9 +21,9 @@ export async function readOlder<Raw>(
 ): Promise<number> {
   const fromIdle = !connected();
   if (!source.older || beginning()) return 0;
-  // Fill the gap first: its lines come before anything older.
-  const inFront = gapInFront(buffer);
-  if (inFront !== undefined) await fillGaps(inFront, signal, { eager: true });
+  // Fill the gaps before all lines held first: their lines come before anything older. The newest first, see `createFillGaps`.
+  const inFront = leadingGaps(buffer.view().slice(0, HELD_HEAD));
+  for (const { seq } of inFront.reverse()) await fillGaps(seq, signal, { eager: true });
   const gap = gapInFront(buffer);
   const view = buffer.view();
   const first = entriesOf(view.slice(0, HELD_HEAD))[0];
@@ -46,16 +46,16 @@ export async function readOlder<Raw>(
       sifted.push(page.lines);
       const { rows } = sifted;
       const key = rowKey(source, intake, rows, held);
-      const before =
+      const front = frontGaps(head);
+      const before = (
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
-          : beforeNothing(rows, intake.reconciler, connected())?.filter(
-              // Those missing in the gap of the stream that this one resumes are left to it.
-              (row) =>
-                gap === undefined ||
-                intake.reconciler.recognises(row, Infinity) ||
-                !intake.reconciler.liesIn(row, intake.gaps.newest),
-            );
+          : beforeNothing(rows, intake.reconciler, connected())
+      )?.filter(
+        // Those missing in a gap of the stream that this one resumes are left to it.
+        (row) =>
+          front.length === 0 || intake.reconciler.recognises(row, Infinity) || !intake.reconciler.gapOf(row),
+      );
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
@@ -65,11 +65,14 @@ export async function readOlder<Raw>(
       const isIdle = delivered === 0 && !connected();
       const upTo = held.length > 0 || isIdle ? Infinity : intake.reconciler.marks.trailing - after;
       const { filling, sizes } = sifted.weave(before, next, { before: 0, after, upTo });
-      const inPlace = withFrontGap(buffer, head, filling);
+      const inPlace = withGaps(filling, front);
+      for (const { seq } of front) buffer.fill(seq, []);
       const items = buffer.prepend(inPlace);
-      if (inPlace !== filling) intake.gaps.moved(head[0]?.seq as number, items.find(isGapOfLines)?.seq);
+      // The newest first, so that none of them gets the number of one that has yet to move.
+      const moved = items.filter(isGapOfLines);
+      for (const { seq } of [...front].reverse()) intake.gaps.moved(seq, moved.pop());
       const atStart = page.next === undefined && page.truncated !== true;
-      const isWhole = atStart && items.length >= filling.length;
+      const isWhole = atStart && items.length >= inPlace.length;
       const entries = entriesOf(items);
       if (intake.reconciler.delivered === 0) {
         // The connection has to resume after these.
@@ -90,21 +93,30 @@ export async function readOlder<Raw>(
   return stored;
 }
 
-/** Rows read before a gap from the resumed stream may include lines from after it: puts the gap at its place among them. */
-function withFrontGap<Raw>(
-  buffer: LogBuffer<Raw>,
-  head: readonly LogItem<Raw>[],
-  filling: readonly Filling<Raw>[],
-): readonly Filling<Raw>[] {
-  const gap = head[0];
-  const after = entriesOf(head);
-  if (!isGapOfLines(gap) || gap.from === undefined) return filling;
-  if (after.length > 0 && !isResumed(gap, { before: [], after })) return filling;
-  const at = filling.findIndex((one) => !('reason' in one) && isAfter(one, gap.from));
-  if (at < 0) return filling;
-  const { kind: _kind, seq, ...init } = gap;
-  buffer.fill(seq, []);
-  return [...filling.slice(0, at), init, ...filling.slice(at)];
+/** The gaps before all lines. */
+function leadingGaps(head: readonly LogItem[]): LogGap[] {
+  const end = head.findIndex(({ kind }) => kind === 'log');
+  return (end < 0 ? head : head.slice(0, end)).filter(isGapOfLines);
+}
+
+/** The gaps before all lines held, if any comes from the resumed stream: rows read before them may include lines from after them. */
+function frontGaps(head: readonly LogItem[]): readonly LogGap[] {
+  const [next] = entriesOf(head);
+  const gaps = leadingGaps(head);
+  return gaps.some((gap) => gap.from !== undefined && (!next || isResumed(gap, next))) ? gaps : [];
+}
+
+/** Puts gaps at their places among the lines. */
+function withGaps<Raw>(filling: readonly Filling<Raw>[], gaps: readonly LogGap[]): readonly Filling<Raw>[] {
+  const items = [...filling];
+  let from = 0;
+  for (const { kind: _kind, seq: _seq, ...gap } of gaps) {
+    const at = items.findIndex((one, index) => index >= from && !('reason' in one) && isAfter(one, gap.from));
+    from = at < 0 ? items.length : at;
+    items.splice(from, 0, gap);
+    from += 1;
+  }
+  return items;
 }
 
 /** The lines held before the first gap after them. After that gap, lines of a restarted log may have the same ids. */

@@ -45,8 +45,6 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
   const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older } = parts;
   const { overtaken, reading } = parts;
   const { reconciler } = intake;
-  /** Number of lines that the stream that this one resumes had delivered. */
-  const deliveredBefore = reconciler.delivered;
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
   /** Why that read has failed. */
@@ -109,9 +107,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
       await seam.fillMissed(signal);
       // Without a cursor, only the newest lines are read, and there may be more between them and those held.
       const unread = from || reconciler.isWhole ? 'evicted' : 'outage';
-      // The gap of the stream that this one resumes comes before all that this one delivers. Later, lines in a gap are read by filling it.
-      const gap = reconciler.delivered === deliveredBefore ? intake.gaps.newest : undefined;
-      reconciler.begin({ expectOverlap: beginning.isOver ? unread : undefined, gap });
+      reconciler.begin({ expectOverlap: beginning.isOver ? unread : undefined });
       // Doubtful lines are decided by the rows after them, so read on while there are any.
       const onPage = (): boolean => !intake.passedQueue || reconciler.holding;
       const begins = resumed || from ? undefined : wanted;

@@ -27,6 +27,7 @@ function create(...pages: readonly Page[]) {
     entries: () => undefined,
     gap: () => undefined,
     filled: () => undefined,
+    unheld: () => undefined,
     oversize: () => undefined,
   };
   const intake = createIntake(buffer, reconciler, bounds, nobody);

@@ -69,7 +69,7 @@ export function createSession<Raw>(parts: SessionParts<Raw>, resumedSeam?: SeamS
   const fail = (error: LogStreamError): void => connection?.fail(error);
   const overtaken = (missed?: boolean): void => {
     // A stream that is merely late may still bring what lies in a gap.
-    if (!intake.gaps.newest) connection?.overtaken(missed);
+    if (reconciler.gaps.length === 0) connection?.overtaken(missed);
   };
   const catchUp = createCatchUp({ ...parts, beginning, chains, cursor, fail, overtaken }, resumedSeam);
   const { seam } = catchUp;

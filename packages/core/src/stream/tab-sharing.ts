@@ -96,15 +96,15 @@ function createTabHost<Raw>({
       if (collected) return void postponed.push(() => host.place(placed));
       const { to, lines, ...found } = placed;
       const { delivered, window } = reconciler;
-      const gap = intake.gaps.newest;
-      if (gap?.to !== to) return intake.account(lines.length, 0, lines.length);
+      const gap = reconciler.gaps.filter((one) => one.to === to).at(-1);
+      if (!gap) return intake.account(lines.length, 0, lines.length);
       // Some may have filled the gap here already. Lines from before it are others, even if they look the same.
       const start = Math.max(0, gap.after - delivered + window.length);
       const news = lines.filter((line) => reconciler.indexOf(line) < start);
       const known = lines.length - news.length;
       intake.account(known, 0, known);
       if (news.length === 0 && !found.closed) return;
-      reconciler.note(news);
+      reconciler.note(news, true);
       intake.place({ ...found, gap, lines: news });
     },
     beginJudging(whole) {
@@ -114,7 +114,7 @@ function createTabHost<Raw>({
       collected = source.identity === 'align' ? { lines: [], gaps: [], whole } : undefined;
       if (collected) return;
       intake.gaps.leaveBehind();
-      reconciler.begin({ expectOverlap: 'evicted', isOther: true, gap: intake.gaps.newest });
+      reconciler.begin({ expectOverlap: 'evicted', isOther: true });
     },
     judge(lines, news) {
       if (collected) {
@@ -131,8 +131,7 @@ function createTabHost<Raw>({
       intake.account(known, 0, known);
       const first = rest[0];
       // A line in a gap of ours needs no other gap before it, nor does one from before our first line.
-      const isNew =
-        first && !reconciler.liesIn(first, intake.gaps.newest) && !reconciler.precedesWindow(first);
+      const isNew = first && !reconciler.gapOf(first) && !reconciler.precedesWindow(first);
       if (doubtful && isNew && !reconciler.recognises(first, Infinity)) intake.gaps.add(doubtful);
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
