@@ -35,10 +35,20 @@ const PATHS = {
 /** Names of the icons. */
 export type IconName = keyof typeof PATHS;
 
-/** One icon; decoration only, so hidden from assistive technology. */
+/** Decoration only, so hidden from assistive technology. */
+const ATTRIBUTES = {
+  'data-tailrace': 'icon',
+  viewBox: '0 0 16 16',
+  width: '16',
+  height: '16',
+  'aria-hidden': 'true',
+  focusable: 'false',
+} as const;
+
+/** One icon. */
 export function Icon({ name }: { readonly name: IconName }): ReactElement {
   return (
-    <svg data-tailrace="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+    <svg {...ATTRIBUTES}>
       <path d={PATHS[name]} />
     </svg>
   );
@@ -49,13 +59,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The same as an element, for rows that are updated without React. */
 export function createIcon(name: IconName): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('data-tailrace', 'icon');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('width', '16');
-  svg.setAttribute('height', '16');
-  svg.setAttribute('aria-hidden', 'true');
-  svg.setAttribute('focusable', 'false');
-  svg.append(document.createElementNS(SVG, 'path'));
-  (svg.firstChild as SVGElement).setAttribute('d', PATHS[name]);
+  for (const [attribute, value] of Object.entries(ATTRIBUTES)) svg.setAttribute(attribute, value);
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', PATHS[name]);
+  svg.append(path);
   return svg;
 }
