@@ -10,8 +10,8 @@ import type { TimestampMode } from './viewer-state.js';
 const number = new Intl.NumberFormat('en');
 
 /** "1 line", "1,204 lines". */
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${number.format(count)} ${count === 1 ? one : many}`;
+function plural(count: number, word: string): string {
+  return `${number.format(count)} ${word}${count === 1 ? '' : 's'}`;
 }
 
 const newLines = (lines: number, errors: number): string =>
