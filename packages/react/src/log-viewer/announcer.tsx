@@ -1,6 +1,7 @@
 import { stripAnsi } from '@tailrace/core';
 import { useEffect, useReducer, useRef, type ReactElement } from 'react';
 import { useLatest } from '../lib/use-latest.js';
+import { isError } from './model/error-lines.js';
 import { NONE_UNTOLD, nextBeat } from './model/untold-lines.js';
 import { cutText, firstLine, lineNumber } from './rows/row-text.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
@@ -19,7 +20,7 @@ const READ = 300;
 export function LogViewerAnnouncer(): ReactElement {
   const { viewer, labels } = useViewerContext();
   // A page may make its labels anew in each render, which is no news.
-  const words = useLatest(labels);
+  const latest = useLatest(labels);
   const stream = useViewerState((state) => state.stream);
   const status = useViewerState((state) => state.snapshot.status);
   const filter = useViewerState((state) => state.filter);
@@ -33,7 +34,7 @@ export function LogViewerAnnouncer(): ReactElement {
     if (!stream) return undefined;
     let untold = NONE_UNTOLD;
     const undo = stream.on('entries', (entries) => {
-      const errors = entries.filter(({ level }) => level === 'error' || level === 'fatal').length;
+      const errors = entries.filter(({ level }) => isError(level)).length;
       untold = { ...untold, lines: untold.lines + entries.length, errors: untold.errors + errors };
     });
     const timer = setInterval(() => {
@@ -43,18 +44,18 @@ export function LogViewerAnnouncer(): ReactElement {
       const { lines, errors } = untold;
       const { tells, next } = nextBeat(untold, following);
       untold = next;
-      if (tells) say(words.current.announce(lines, errors));
+      if (tells) say(latest.current.announce(lines, errors));
     }, BEAT);
     return () => {
       undo();
       clearInterval(timer);
     };
-  }, [viewer, stream, words]);
+  }, [viewer, stream, latest]);
 
   const noError = useViewerState((state) => state.noError);
   useEffect(() => {
-    if (noError) say(words.current.noError(noError.direction));
-  }, [words, noError]);
+    if (noError) say(latest.current.noError(noError.direction));
+  }, [latest, noError]);
 
   /** The focus stays on the lines as a whole, so nothing else would read it. */
   const read = (seq: number | undefined): void => {
@@ -82,10 +83,10 @@ export function LogViewerAnnouncer(): ReactElement {
     const timer = setTimeout(() => {
       told.current = filter;
       const { shownLines, heldLines } = viewer.store.get();
-      say(words.current.shown(shownLines, heldLines));
+      say(latest.current.shown(shownLines, heldLines));
     }, TYPED);
     return () => clearTimeout(timer);
-  }, [viewer, words, filter, pending]);
+  }, [viewer, latest, filter, pending]);
 
   return (
     <div data-tailrace="hidden" aria-live="polite">

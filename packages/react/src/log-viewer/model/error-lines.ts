@@ -1,7 +1,8 @@
 /** Finds lines of level error or fatal. Pure. */
 import type { LogItem, LogLevel, LogView } from '@tailrace/core';
 
-const isError = (level: LogLevel): boolean => level === 'error' || level === 'fatal';
+/** Whether lines of this level count as errors. */
+export const isError = (level: LogLevel): boolean => level === 'error' || level === 'fatal';
 
 /** Sequence numbers of those in `view` from `row` on, in a direction. Of packed lines only the levels are read. */
 function* heldErrors(view: LogView, row: number, step: 1 | -1): Generator<number> {

@@ -1,5 +1,6 @@
 /** Counts the lines that arrive while the end is not followed: exactly, even if they leave the buffer again. */
 import type { LogEntry, LogItem, LogStream } from '@tailrace/core';
+import { isError } from './error-lines.js';
 
 /** Number of lines that have arrived and pass the filter. */
 export interface Arrivals {
@@ -35,7 +36,7 @@ export function createTally(stream: Pick<LogStream, 'on'>, shows: (entry: LogEnt
     for (const item of items) {
       if (item.kind === 'gap') continue;
       lines += 1;
-      if (item.level === 'error' || item.level === 'fatal') errors += 1;
+      if (isError(item.level)) errors += 1;
     }
     arrivals = { lines, errors };
   };
