@@ -5,7 +5,7 @@
 import type { LogStreamSnapshot, LogView } from '@tailrace/core';
 import { flushSync } from 'react-dom';
 import type { Drawer, Frames } from '../lib/frames.js';
-import { CALM, drawAt, isOver } from './model/pace.js';
+import { INITIAL_PACE, drawAt, isOver } from './model/pace.js';
 import type { ViewportController } from './model/viewport-controller.js';
 
 /** The viewer to draw. */
@@ -42,7 +42,7 @@ export function isPlainArrival(before: LogStreamSnapshot, now: LogStreamSnapshot
 
 /** See the file's head. */
 export class ViewerDrawing implements Drawer {
-  private pace = CALM;
+  private pace = INITIAL_PACE;
   /** There are new lines that are not drawn yet. */
   private behind = false;
   /** The parts around the lines have not been updated since the last draw. */
@@ -81,7 +81,7 @@ export class ViewerDrawing implements Drawer {
     this.drawn.pull();
     const { draw, pace } = this.behind
       ? drawAt(this.pace, now, this.viewport.replaces(this.drawn.view()))
-      : { draw: false, pace: isOver(this.pace, now) ? CALM : this.pace };
+      : { draw: false, pace: isOver(this.pace, now) ? INITIAL_PACE : this.pace };
     this.pace = pace;
     const tells = this.untold && now - this.toldAt >= TELL;
     if (draw || tells || pace.rushing !== this.viewport.getState().rushing) this.drawParts(draw, tells, now);

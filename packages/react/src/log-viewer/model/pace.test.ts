@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CALM, drawAt, isOver, type Pace } from './pace.js';
+import { INITIAL_PACE, drawAt, isOver, type Pace } from './pace.js';
 
 const FRAME = 1000 / 60;
 
@@ -9,7 +9,7 @@ function play(
   replaces: readonly boolean[],
   frame = FRAME,
 ): { readonly drawn: readonly number[]; readonly pace: Pace } {
-  let pace = CALM;
+  let pace = INITIAL_PACE;
   const drawn: number[] = [];
   replaces.forEach((all, at) => {
     const next = drawAt(pace, at * frame, all);

@@ -14,7 +14,7 @@ export interface Pace {
 }
 
 /** The initial state. */
-export const CALM: Pace = Object.freeze({
+export const INITIAL_PACE: Pace = Object.freeze({
   rushing: false,
   drawnAt: -Infinity,
   replacedAt: -Infinity,

@@ -8,7 +8,7 @@ const rows = new WeakMap<ViewBreak, LogGap>();
 
 class SeparatedView<Raw> implements LogView<Raw> {
   readonly length: number;
-  /** Rows of leaps that were looked up. */
+  /** Rows of breaks that were looked up. */
   private readonly known: number[] = [];
 
   constructor(
@@ -52,27 +52,23 @@ class SeparatedView<Raw> implements LogView<Raw> {
     for (let row = 0; row < this.length; row += 1) yield this.at(row) as LogItem<Raw>;
   }
 
-  /** Row of the leap `index`, counted with the leaps before it. */
+  /** Row of the break `index`, counted with the breaks before it. */
   private rowOfBreak(index: number): number {
     return (this.known[index] ??= this.base.rowAtOrAfter((this.breaks[index] as ViewBreak).seq) + index);
   }
 
-  /** How many leaps have a row before `row`. */
+  /** How many breaks have a row before `row`. */
   private breaksBefore(row: number): number {
     return firstWhere(this.breaks.length, (index) => this.rowOfBreak(index) >= row);
   }
 
-  private separator(leap: ViewBreak): LogGap {
-    const known = rows.get(leap);
+  private separator(of: ViewBreak): LogGap {
+    const known = rows.get(of);
     if (known) return known;
-    const before = this.base.at(this.base.rowAtOrAfter(leap.seq) - 1)?.seq ?? leap.seq - 1;
-    const made: LogGap = {
-      kind: 'gap',
-      seq: (before + leap.seq) / 2,
-      reason: 'evicted',
-      missing: leap.hidden,
-    };
-    rows.set(leap, made);
+    const { seq, hidden } = of;
+    const before = this.base.at(this.base.rowAtOrAfter(seq) - 1)?.seq ?? seq - 1;
+    const made: LogGap = { kind: 'gap', seq: (before + seq) / 2, reason: 'evicted', missing: hidden };
+    rows.set(of, made);
     separators.add(made);
     return made;
   }
