@@ -18,6 +18,7 @@ import {
   type Geometry,
   type RowsInSight,
   type ScrollTarget,
+  type Sight,
 } from './viewport-layout.js';
 import { initialViewport, UNMEASURED_HEIGHT, type ViewportState } from './viewport-state.js';
 
@@ -42,16 +43,15 @@ export class ViewportController {
   /** On paper, or not displayed: then nothing is known of a scroll position, and none can be set. */
   away = false;
   private readonly listeners = new Set<() => void>();
+  /** Whether reaching the end makes it follow. */
+  sticky: boolean;
   /** More of the view is still to come, and may provide the room that an anchor lacks now. */
   partial = false;
   /** Updates the view to what has arrived, before the user jumps to a line of it. */
   refresh: (() => void) | undefined;
 
-  constructor(
-    following: boolean,
-    /** Whether reaching the end makes it follow. */
-    public sticky: boolean = following,
-  ) {
+  constructor(following: boolean) {
+    this.sticky = following;
     this.follow = initialFollow(following);
     this.state = initialViewport(following);
   }
@@ -207,7 +207,7 @@ export class ViewportController {
     return this.state.following && !this.state.anchor;
   }
 
-  private sight() {
+  private sight(): Sight | undefined {
     return this.geometry && sightAt(this.state, this.geometry, this.place.read().top);
   }
 
@@ -365,10 +365,9 @@ export class ViewportController {
 
   /** An anchor that could not be put at its position for lack of lines around it is read where it is; new lines must not move it from there. */
   private stay(): void {
-    const { geometry, state } = this;
-    if (!this.cut || this.partial || this.atEnd || !geometry) return;
+    if (!this.cut || this.partial || this.atEnd || !this.geometry) return;
     this.cut = false;
-    this.standIn(sightAt(state, geometry, this.place.read().top).anchor);
+    this.standIn(this.sight()?.anchor);
   }
 
   /** Uses a substitute anchor; once there are other lines, the original anchor applies again. */
@@ -380,10 +379,11 @@ export class ViewportController {
   /** The visible rows, looked up only if the buffer has evicted the first of them. A filter may hide the oldest item, or not have come to it yet. */
   private inSight(next: LogView, oldest = next.at(0)?.seq): readonly LogItem[] {
     const { anchor, view } = this.state;
-    if (!this.geometry || anchor === undefined || oldest === undefined) return [];
+    if (anchor === undefined || oldest === undefined) return [];
     const first = anchor.delta <= 0; // and not one in the middle, which somebody went to
     if (first && anchor.seq >= oldest) return [];
-    const sight = sightAt(this.state, this.geometry, this.place.read().top);
+    const sight = this.sight();
+    if (!sight) return [];
     // It may be out of sight by now, where lines became lower, and is not kept then.
     if (anchor.seq < oldest) this.standIn(sight.anchor);
     return view.slice(sight.firstRow, sight.lastRow + 1);
