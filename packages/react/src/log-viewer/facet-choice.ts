@@ -101,12 +101,8 @@ export function toggleValue(filter: LogFilter, name: string, value: string, face
   let next = filter;
   if (asked) next = withList(next, list, on ? [...asked, value] : without(asked, list, value, facets));
   // All conditions must hold, so the value is added to each condition on the label.
-  if (named.length > 0 || !asked)
-    next = withLabel(
-      next,
-      name,
-      on ? [...named.filter((each) => each !== value), value] : named.filter((each) => each !== value),
-    );
+  const others = named.filter((each) => each !== value);
+  if (named.length > 0 || !asked) next = withLabel(next, name, on ? [...others, value] : others);
   return next;
 }
 
