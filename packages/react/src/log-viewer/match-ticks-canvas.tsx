@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactElement } from 'react';
 import { tickSteps } from './model/match-ticks.js';
 import { useViewerContext, useViewerState } from './viewer-context.js';
+import type { Viewer } from './viewer.js';
 
 /** Milliseconds between two redraws while lines arrive. */
 const PAUSE = 200;
@@ -20,7 +21,7 @@ export function MatchTicksCanvas(): ReactElement {
   useEffect(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      if (canvas.current) draw(canvas.current, viewer.search.matchingSeqs(), viewer);
+      if (canvas.current) draw(canvas.current, viewer);
     }, PAUSE);
   }, [find, shown, snapshot, viewer]);
   useEffect(
@@ -34,11 +35,7 @@ export function MatchTicksCanvas(): ReactElement {
   return <canvas ref={canvas} data-tailrace="match-ticks" aria-hidden="true" />;
 }
 
-function draw(
-  canvas: HTMLCanvasElement,
-  seqs: readonly number[],
-  viewer: { readonly view: Parameters<typeof tickSteps>[1] },
-): void {
+function draw(canvas: HTMLCanvasElement, { search, view }: Viewer): void {
   const { clientWidth, clientHeight } = canvas;
   const scale = window.devicePixelRatio || 1;
   canvas.width = Math.round(clientWidth * scale);
@@ -47,7 +44,7 @@ function draw(
   if (!context) return;
   context.fillStyle = getComputedStyle(canvas).color;
   const steps = Math.max(1, Math.floor(clientHeight / TICK));
-  const ticks = tickSteps(seqs, viewer.view, steps);
+  const ticks = tickSteps(search.matchingSeqs(), view, steps);
   for (const step of ticks) context.fillRect(0, step * TICK * scale, canvas.width, TICK * scale);
   canvas.dataset['ticks'] = String(ticks.length);
 }
