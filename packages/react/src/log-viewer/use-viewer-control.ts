@@ -7,6 +7,7 @@ import { useLatest } from '../lib/use-latest.js';
 import { useRedraw } from '../lib/use-redraw.js';
 import { filterBox } from './filter-draft.js';
 import type { LineRange } from './model/line-selection.js';
+import { searchKey } from './search-key.js';
 import type { LogSelection } from './viewer-links.js';
 import type { SearchQuery } from './viewer-control.js';
 import type { Viewer } from './viewer.js';
@@ -40,9 +41,6 @@ export function searchQuery(search: string | SearchQuery | undefined): SearchQue
     ? (search as SearchQuery)
     : { term: search as string };
 }
-
-const searchKey = ({ term, regex, caseSensitive, wholeWord }: SearchQuery): string =>
-  JSON.stringify([term, regex === true, caseSensitive === true, wholeWord === true]);
 
 /** Runs `run` when the key changes between renders, but not on the first render. */
 export function useChange(key: unknown, run: () => void): void {

@@ -14,6 +14,7 @@ import { readers } from './late-parts.js';
 import type { ViewportController } from './model/viewport-controller.js';
 import { SHOWN_CHARACTERS } from './rows/row-text.js';
 import { limitShowing, maxSpans } from './rows/shown-message.js';
+import { searchKey } from './search-key.js';
 import type { SearchQuery, ViewerControl } from './viewer-control.js';
 
 /** Opens the search over the lines of a stream. */
@@ -98,7 +99,8 @@ export class ViewerSearch {
     const { search, onSearchChange } = this.control();
     if (!search) this.apply(term, options);
     else this.store.set({ find: { ...find, term, options } });
-    if (find.term !== term || !sameOptions(find.options, options)) onSearchChange?.({ ...options, term });
+    const query = { ...options, term };
+    if (searchKey(query) !== searchKey({ ...find.options, term: find.term })) onSearchChange?.(query);
   }
 
   /** Searches all shown lines for a term, and goes to a match. An empty term ends the search. */
@@ -137,7 +139,7 @@ export class ViewerSearch {
     const version = learnt === this.learnt ? find.version : find.version + 1;
     this.learnt = learnt;
     // A search that waits for a worker still reports the previous result.
-    const answers = state.term === this.sought.term && sameOptions(state.options, this.sought);
+    const answers = searchKey({ ...state.options, term: state.term }) === searchKey(this.sought);
     const settled = this.asked && answers && !pending;
     this.store.set({
       find: {
@@ -185,10 +187,4 @@ export class ViewerSearch {
       this.store.set({ expanded: new Set(expanded).add(seq) });
     return true;
   }
-}
-
-function sameOptions(a: SearchOptions, b: SearchOptions): boolean {
-  return (['regex', 'caseSensitive', 'wholeWord'] as const).every(
-    (name) => (a[name] ?? false) === (b[name] ?? false),
-  );
 }
