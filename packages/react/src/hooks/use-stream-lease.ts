@@ -5,7 +5,7 @@ import {
   type LogStreamOptions,
   type TokenSource,
 } from '@tailrace/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { useLatest } from '../lib/use-latest.js';
 import { useTailrace } from '../provider.js';
@@ -27,7 +27,7 @@ export interface UseLogStreamOptions extends LogStreamOptions {
 const NONE: StreamLeaseState<never> = Object.freeze({ stream: undefined, error: undefined });
 
 interface LiveToken {
-  current: () => string | undefined | Promise<string | undefined>;
+  newest: () => string | undefined | Promise<string | undefined>;
   readonly ask: () => string | undefined | Promise<string | undefined>;
 }
 
@@ -37,7 +37,7 @@ const liveTokens = new WeakMap<object, LiveToken>();
 function liveToken(token: Exclude<TokenSource, string>): LiveToken {
   const known = liveTokens.get(token);
   if (known) return known;
-  const live: LiveToken = { current: token, ask: () => live.current() };
+  const live: LiveToken = { newest: token, ask: () => live.newest() };
   liveTokens.set(token, live);
   return live;
 }
@@ -58,7 +58,7 @@ export function useStreamLease<Raw>(
       state: NONE,
     },
   );
-  const [tokenRef] = useState<{ live: LiveToken | undefined }>(() => ({ live: undefined }));
+  const live = useRef<LiveToken>(undefined);
   const sourceKey = source?.key;
   const token = source?.token;
   const fixedToken = typeof token === 'string' ? token : undefined;
@@ -71,14 +71,14 @@ export function useStreamLease<Raw>(
   );
 
   useEffect(() => {
-    if (typeof token === 'function' && tokenRef.live) tokenRef.live.current = token;
-  }, [token, tokenRef]);
+    if (typeof token === 'function' && live.current) live.current.newest = token;
+  }, [token]);
 
   useIsomorphicLayoutEffect(() => {
     const { source: current, streamOptions: given } = latest.current;
     if (!current) return undefined;
     try {
-      const lease = service.open(withLiveToken(current, tokenRef), given);
+      const lease = service.open(withLiveToken(current, live), given);
       if (autoConnect) lease.stream.connect();
       setState({ of: wanted, state: { stream: lease.stream, error: undefined } });
       return () => {
@@ -91,18 +91,17 @@ export function useStreamLease<Raw>(
       setState({ of: wanted, state: { stream: undefined, error: thrown } });
       return () => setState({ state: NONE });
     }
-  }, [service, wanted, autoConnect, latest, tokenRef]);
+  }, [service, wanted, autoConnect, latest]);
 
   // The previous stream is released after this render, and must not be visible in it.
   return of === wanted ? state : NONE;
 }
 
-function withLiveToken<Raw>(source: LogSource<Raw>, ref: { live: LiveToken | undefined }): LogSource<Raw> {
+function withLiveToken<Raw>(source: LogSource<Raw>, live: RefObject<LiveToken | undefined>): LogSource<Raw> {
   const { token } = source;
   if (typeof token !== 'function') return source;
-  ref.live = liveToken(token);
-  const live = Object.create(source, {
-    token: { value: ref.live.ask, enumerable: true },
+  live.current = liveToken(token);
+  return Object.create(source, {
+    token: { value: live.current.ask, enumerable: true },
   }) as LogSource<Raw>;
-  return live;
 }
