@@ -13,8 +13,8 @@ import type { LineRange } from './model/line-selection.js';
 import type { Arrivals } from './model/tally.js';
 
 /**
- * How timestamps are shown: not at all; time of day in the local zone (or `timeZone`); in UTC; how long ago; time since
- * the line above.
+ * How timestamps are shown: not at all; time of day in the local zone (or `timeZone`); in UTC; date and time of day in the local
+ * zone (or `timeZone`); how long ago; time since the line above.
  */
 export const TIMESTAMP_MODES = ['off', 'local', 'utc', 'date', 'relative', 'delta'] as const;
 
@@ -72,7 +72,7 @@ export interface ViewerState {
   /** Long lines are wrapped. */
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
-  /** IANA time zone, for `local`; undefined: the browser's. */
+  /** IANA time zone, for `local` and `date`; undefined: the browser's. */
   readonly timeZone: string | undefined;
   /** Fractional digits of the seconds; undefined: as sent, at least three. */
   readonly timestampDigits: number | undefined;
