@@ -9,7 +9,7 @@
  */
 
 /** Distance from the end that still counts as the end, because under zoom `scrollTop` is fractional and rarely exact. CSS pixels. */
-export const END_TOLERANCE = 4;
+const END_TOLERANCE = 4;
 
 /** After so many scrolls in a row, each from where the one before had led, it is a finger on the scroll bar. */
 const TUGS = 3;

@@ -11,7 +11,7 @@ export interface AnsiProps {
 const CUBE = [0, 95, 135, 175, 215, 255] as const;
 
 /** The `rgb()` of a colour of the 256-colour palette beyond the first sixteen. */
-export function paletteRgb(index: number): string {
+function paletteRgb(index: number): string {
   if (index >= 232) {
     const grey = 8 + (index - 232) * 10;
     return `rgb(${grey} ${grey} ${grey})`;
