@@ -100,19 +100,11 @@ function wrongProp(name: string, value: unknown, known: readonly unknown[]): str
 /** The frame of a viewer: reads a log and provides its parts with what they need. */
 export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
   function LogViewerRoot(props, ref) {
-    const {
-      stream: own,
-      height: heightProp = 480,
-      autoScroll = true,
-      bufferLines,
-      bufferBytes,
-      theme = 'auto',
-    } = props;
-    const { wrap = false, showTimestamps = true, copyFormat = 'text' } = props;
-    const { labels, className, style, onError, openWorker, children } = props;
+    const { stream: own, bufferLines, bufferBytes, autoScroll = true, openWorker, onError } = props;
+    const { wrap = false, showTimestamps = true, copyFormat = 'text', permalinks = false, persist } = props;
+    const { height = 480, theme = 'auto', labels, className, style, children } = props;
     const { service } = useTailrace();
     const timestamps = timestampMode(showTimestamps);
-    const { permalinks = false, persist } = props;
     const timestampDigits = DIGITS.find((each) => each === props.timestampDigits);
     const wrongZone = useMemo(
       () => (props.timeZone === undefined || isTimeZone(props.timeZone) ? undefined : props.timeZone),
@@ -188,14 +180,13 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
     useChange(copyFormat, () => viewer.setCopyFormat(copyFormat));
     useChange(`${timeZone} ${timestampDigits}`, () => viewer.store.set({ timeZone, timestampDigits }));
 
-    const height =
-      typeof heightProp === 'string' && /^\d+$/.test(heightProp) ? Number(heightProp) : heightProp;
     usePermalinks(viewer, permalinks === false ? undefined : permalinks === true ? '' : permalinks);
+    const size = typeof height === 'string' && /^\d+$/.test(height) ? Number(height) : height;
     useIsomorphicLayoutEffect(() => {
       const box = root.current;
       // A page's policy may forbid style attributes in server-rendered HTML; styles set by a script are allowed.
-      if (box && !box.style.height) box.style.height = typeof height === 'number' ? `${height}px` : height;
-    }, [height]);
+      if (box && !box.style.height) box.style.height = typeof size === 'number' ? `${size}px` : size;
+    }, [size]);
 
     useViewerKeys(viewer, root);
     useNoError(viewer);
@@ -227,7 +218,7 @@ export const LogViewerRoot = forwardRef<LogViewerHandle, LogViewerRootProps>(
           data-open={open ? '' : undefined}
           className={className}
           aria-label={words.viewer}
-          style={{ height, ...style }}
+          style={{ height: size, ...style }}
         >
           {children}
         </section>
