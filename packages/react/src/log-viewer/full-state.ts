@@ -1,8 +1,9 @@
 /** The complete state in a viewer's store: the public part, and what only the built-in parts use. */
-import { IDLE_SNAPSHOT, type LogStreamError, type LogStreamSnapshot } from '@tailrace/core';
+import { IDLE_SNAPSHOT, type LogFilter, type LogStreamError, type LogStreamSnapshot } from '@tailrace/core';
+import type { CopyFormat } from './model/copy-format.js';
+import type { SearchQuery } from './viewer-control.js';
 import type { OlderOutcome } from './viewer-history.js';
-import type { FindState, LevelCounts, ViewerState } from './viewer-state.js';
-import type { ViewerInit } from './viewer.js';
+import type { FindState, LevelCounts, TimestampMode, ViewerState } from './viewer-state.js';
 
 /** The search state, with what the built-in parts need in addition. */
 export interface FullFindState extends FindState {
@@ -43,7 +44,7 @@ export interface FullState extends ViewerState {
 }
 
 /** No line. */
-export const NO_COUNTS: LevelCounts = Object.freeze({});
+const NO_COUNTS: LevelCounts = Object.freeze({});
 
 /** The search for nothing. */
 export const NO_FIND: FullFindState = Object.freeze({
@@ -84,6 +85,20 @@ export const noLog = () => ({
   older: undefined,
 });
 
+/** The initial settings of a viewer. */
+export interface ViewerInit {
+  /** What is said until there is a stream. */
+  readonly snapshot: LogStreamSnapshot;
+  readonly following: boolean;
+  readonly wrap: boolean;
+  readonly timestamps: TimestampMode;
+  readonly copyFormat: CopyFormat;
+  readonly timeZone?: string | undefined;
+  readonly timestampDigits?: number | undefined;
+  readonly filter?: LogFilter | undefined;
+  readonly search?: SearchQuery | undefined;
+}
+
 /** The state before there is a stream. */
 export function initialState(init: ViewerInit): FullState {
   const { filter: _applied, search, timeZone, timestampDigits, ...chosen } = init;
@@ -108,4 +123,9 @@ export function initialState(init: ViewerInit): FullState {
     timestampDigits,
     ...chosen,
   };
+}
+
+/** The part of the state that stays when a viewer leaves its stream: what the user chose. */
+export function afterStream({ find: { term, options, version, revealed } }: FullState): Partial<FullState> {
+  return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1, revealed } };
 }

@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { undoAll } from '../lib/listeners.js';
 import { watchStore } from '../lib/store.js';
 import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
+import { logOf } from './log-of.js';
 import { readLink } from './model/permalink.js';
-import { logOf, type Viewer } from './viewer.js';
+import type { Viewer } from './viewer.js';
 
 /** Replaces the fragment of the page's URL, without a history entry and without an event. */
 function setFragment(fragment: string): void {

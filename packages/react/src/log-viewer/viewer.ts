@@ -5,12 +5,9 @@
 import {
   EMPTY_VIEW,
   type Facets,
-  type LogFilter,
   type LogSource,
   type LogStream,
   type LogStreamError,
-  type LogStreamSnapshot,
-  type LogStreamStatus,
   type LogView,
   type OpenPatternWorker,
 } from '@tailrace/core';
@@ -20,8 +17,10 @@ import { pageFrames } from '../lib/frames.js';
 import { createPaintClock } from '../lib/paint-clock.js';
 import { createStore, type Store } from '../lib/store.js';
 import { createAnsiCarry, type AnsiCarry } from './model/ansi-carry.js';
-import { initialState, NO_FIND, noLog, type FullState } from './full-state.js';
+import { afterStream, initialState, type FullState, type ViewerInit } from './full-state.js';
+import { isRunning } from './is-running.js';
 import { readers } from './late-parts.js';
+import { logOf } from './log-of.js';
 import type { CopyFormat } from './model/copy-format.js';
 import { createLateFilteredView } from './model/late-filtered-view.js';
 import { linesIn } from './model/line-counts.js';
@@ -30,7 +29,7 @@ import { ViewportController } from './model/viewport-controller.js';
 import { hasDetails } from './rows/json-message.js';
 import { OpenedTrees } from './rows/opened-trees.js';
 import { countFolded, nextLimit, SHOWN_CHARACTERS } from './rows/row-text.js';
-import type { SearchQuery, ViewerControl } from './viewer-control.js';
+import type { ViewerControl } from './viewer-control.js';
 import { ViewerCounts } from './viewer-counts.js';
 import { isPlainArrival, ViewerDrawing } from './viewer-drawing.js';
 import { ViewerFilter } from './viewer-filter.js';
@@ -41,20 +40,6 @@ import { ViewerSearch } from './viewer-search.js';
 import { ViewerSelection } from './viewer-selection.js';
 import type { ViewerActions } from './viewer-actions.js';
 import { TIMESTAMP_MODES, type TimestampMode } from './viewer-state.js';
-
-/** The initial settings of a viewer. */
-export interface ViewerInit {
-  /** What is said until there is a stream. */
-  readonly snapshot: LogStreamSnapshot;
-  readonly following: boolean;
-  readonly wrap: boolean;
-  readonly timestamps: TimestampMode;
-  readonly copyFormat: CopyFormat;
-  readonly timeZone?: string | undefined;
-  readonly timestampDigits?: number | undefined;
-  readonly filter?: LogFilter | undefined;
-  readonly search?: SearchQuery | undefined;
-}
 
 /** The readers of the attached stream. */
 interface Readers {
@@ -98,7 +83,6 @@ export class Viewer implements ViewerActions {
       () => this.filter.view,
     );
     const control = (): ViewerControl => this.control;
-    const sought = init.search ?? { term: '' };
     this.filter = new ViewerFilter(
       store,
       viewport,
@@ -112,7 +96,7 @@ export class Viewer implements ViewerActions {
       viewport,
       control,
       () => this.filter.view,
-      sought,
+      init.search ?? { term: '' },
       (why) => this.missed(why),
     );
     this.filter.tryToApply(init.filter ?? {});
@@ -216,7 +200,7 @@ export class Viewer implements ViewerActions {
       filter.attach(undefined);
       this.viewport.setView(EMPTY_VIEW, true);
       this.links.quiet = true;
-      this.store.set({ ...afterStream(this.store.get()) });
+      this.store.set(afterStream(this.store.get()));
       this.links.quiet = false;
     };
   }
@@ -344,22 +328,4 @@ export class Viewer implements ViewerActions {
     const at = TIMESTAMP_MODES.indexOf(this.store.get().timestamps);
     this.setTimestamps(TIMESTAMP_MODES[(at + 1) % TIMESTAMP_MODES.length] as TimestampMode);
   }
-}
-
-/** What is the same while a log is, also if another stream reads it. */
-export function logOf({
-  source,
-  stream,
-}: Pick<FullState, 'source' | 'stream'>): string | LogStream | undefined {
-  return source?.key ?? stream;
-}
-
-/** Whether a stream with this status can deliver lines, and therefore be paused. */
-export function isRunning(status: LogStreamStatus): boolean {
-  return status === 'live' || status === 'polling' || status === 'reconnecting';
-}
-
-/** The part of the state that stays when a viewer leaves its stream: what the user chose. */
-function afterStream({ find: { term, options, version, revealed } }: FullState): Partial<FullState> {
-  return { ...noLog(), find: { ...NO_FIND, term, options, version: version + 1, revealed } };
 }

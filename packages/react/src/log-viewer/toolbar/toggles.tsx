@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import { isRunning } from '../is-running.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
-import { isRunning } from '../viewer.js';
 import { Button } from './button.js';
 
 /** A toggle that wraps long lines. */
