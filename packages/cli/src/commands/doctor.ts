@@ -4,6 +4,7 @@ import { examine } from '../doctor/examine.js';
 import { observe } from '../doctor/observe/observe.js';
 import { reportJson, reportText } from '../doctor/report.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
+import { given } from '../given.js';
 import { watchEnding } from '../terminal/ending.js';
 import { hideSecret } from '../terminal/hide-secret.js';
 import type { Io } from '../terminal/io.js';
@@ -33,7 +34,7 @@ export async function runDoctor(command: DoctorCommand, io: Io): Promise<ExitSta
   if (ending.interrupted) return EXIT.interrupted;
 
   const findings = examine(seen);
-  const about = { backend, baseUrl, ...(id === undefined ? {} : { id }) };
+  const about = given({ backend, baseUrl, id });
   const text = json
     ? reportJson(about, findings)
     : reportText(`${backend} at ${baseUrl}${id === undefined ? '' : `, ${id}`}`, findings);

@@ -10,6 +10,7 @@ import {
 } from '@tailrace/core';
 import type { DownloadCommand } from '../args/command.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
+import { given } from '../given.js';
 import { createPretty } from '../output/pretty.js';
 import { createByteCount } from '../terminal/byte-count.js';
 import { createFileTarget, createOutputTarget, type ByteTarget } from '../terminal/byte-target.js';
@@ -113,7 +114,7 @@ async function copyFile(
       signal,
       onChunk: (chunk) => target.write(chunk),
       onProgress: count.show,
-      ...(command.date === undefined ? {} : { date: command.date }),
+      ...given({ date: command.date }),
     });
     return filename;
   } finally {

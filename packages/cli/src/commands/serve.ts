@@ -6,6 +6,7 @@ import { serve, type RunningServer } from '@tailrace/mock-server/server';
 import { oneOf } from '../args/checks.js';
 import type { BackendName, ServeCommand } from '../args/command.js';
 import { EXIT, type ExitStatus } from '../exit-status.js';
+import { given } from '../given.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
 import { createNotices, type Notices } from '../terminal/notices.js';
@@ -27,22 +28,21 @@ export async function runServe(command: ServeCommand, io: Io): Promise<ExitStatu
 
   const ending = watchEnding(io);
   try {
-    const server = await serve({
-      port: command.port,
-      host: command.host,
-      backends: command.backends,
-      files: command.files,
-      logger: { info: notices.say, warn: notices.say, error: notices.say },
-      ...(command.command === undefined
-        ? {}
-        : {
-            command: command.command,
-            commandOptions: { title: commandTitle(command.command), cwd: io.cwd },
-          }),
-      ...(scenario === undefined ? {} : { scenario }),
-      ...(command.rate === undefined ? {} : { rate: command.rate }),
-      ...(dashboard === undefined ? {} : { dashboardDir: dashboard }),
-    });
+    const { port, host, backends, files, rate } = command;
+    const server = await serve(
+      given({
+        port,
+        host,
+        backends,
+        files,
+        command: command.command,
+        commandOptions: command.command && { title: titleOf(command.command), cwd: io.cwd },
+        scenario,
+        rate,
+        dashboardDir: dashboard,
+        logger: { info: notices.say, warn: notices.say, error: notices.say },
+      }),
+    );
     try {
       io.stdout.write(banner(server, command.backends));
       await Promise.race([aborted(ending.signal), watchCommand(server, notices, ending.signal)]);
@@ -82,7 +82,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 const LONGEST_TITLE = 80;
 
 /** A title for the command: programs and scripts by name instead of path, shortened to fit a line. */
-export function commandTitle(argv: readonly string[]): string {
+function titleOf(argv: readonly string[]): string {
   const words = argv.map((word) => (isAbsolute(word) ? basename(word) : word));
   const title = words.join(' ').replace(/\s+/g, ' ').trim();
   return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;

@@ -2,6 +2,7 @@
 import type { LogStreamOptions, OpenOptions, TransportName } from '@tailrace/core';
 import { baseUrl, oneOf } from '../args/checks.js';
 import { BACKENDS, type Target } from '../args/command.js';
+import { given } from '../given.js';
 import { UsageError } from '../usage-error.js';
 import { BACKOFF } from './first-contact.js';
 import { BUFFER } from './print-stream.js';
@@ -15,31 +16,26 @@ export interface Session {
 }
 
 export function sourceOptions({ tail, transport }: Session): OpenOptions {
-  return { tail: tail ?? BUFFER.bufferLines, ...(transport === undefined ? {} : { transport }) };
+  return given({ tail: tail ?? BUFFER.bufferLines, transport });
 }
 
 export function streamOptions({ follow, since, tail, ...session }: Session): LogStreamOptions {
   const transport = follow ? session.transport : 'polling';
-  return {
-    backoff: BACKOFF,
-    ...(transport === undefined ? {} : { transport }),
-    ...(since === undefined ? {} : { since }),
-    ...(tail === undefined ? {} : { history: tail }),
-  };
+  return given({ backoff: BACKOFF, transport, since, history: tail });
 }
 
 /** A session as the `about` of a recording. */
 export function aboutSession(session: Session & Target): Readonly<Record<string, string>> {
   const { backend, baseUrl, id, transport, follow, since, tail } = session;
-  return {
+  return given({
     backend,
     baseUrl,
-    ...(id === undefined ? {} : { id }),
-    ...(transport === undefined ? {} : { transport }),
-    ...(follow ? {} : { follow: 'no' }),
-    ...(since === undefined ? {} : { since }),
-    ...(tail === undefined ? {} : { tail: String(tail) }),
-  };
+    id,
+    transport,
+    follow: follow ? undefined : 'no',
+    since,
+    tail: tail?.toString(),
+  });
 }
 
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];

@@ -2,6 +2,7 @@ import { compileFilter, createLogStream, type LogFilter } from '@tailrace/core';
 import type { TailCommand } from '../args/command.js';
 import { checkTransport } from '../args/parse-tail.js';
 import type { ExitStatus } from '../exit-status.js';
+import { given } from '../given.js';
 import { createRenderer } from '../output/create-renderer.js';
 import { watchEnding } from '../terminal/ending.js';
 import type { Io } from '../terminal/io.js';
@@ -51,8 +52,5 @@ export async function runTail(command: TailCommand, io: Io): Promise<ExitStatus>
 }
 
 function filterOf(command: TailCommand): LogFilter {
-  return {
-    ...(command.level === undefined ? {} : { minLevel: command.level }),
-    ...(command.grep === undefined ? {} : { regex: command.grep }),
-  };
+  return given({ minLevel: command.level, regex: command.grep });
 }

@@ -1,3 +1,4 @@
+import { given } from '../given.js';
 import type { Observations } from './observations.js';
 
 /** `skip`: could not be checked; the finding says why. */
@@ -19,9 +20,7 @@ export type Check = (seen: Observations) => readonly Finding[];
 
 const maker =
   (level: Level) =>
-  (check: string, what: string, fix?: string): readonly Finding[] => [
-    { level, check, what, ...(fix === undefined ? {} : { fix }) },
-  ];
+  (check: string, what: string, fix?: string): readonly Finding[] => [given({ level, check, what, fix })];
 
 export const ok = maker('ok');
 export const warn = maker('warn');

@@ -1,4 +1,5 @@
 import type { Frame } from '@tailrace/core';
+import { given } from '../../given.js';
 
 /** The text between two blank lines of an event stream: an event, or only comments. */
 export type Block = { readonly frame: Frame } | 'comment';
@@ -26,10 +27,5 @@ function readBlock(block: string): readonly Block[] {
     else if (name === 'id') id = value;
   }
   if (data.length === 0) return comment ? ['comment'] : [];
-  const frame = {
-    data: data.join('\n'),
-    ...(event === undefined ? {} : { event }),
-    ...(id === undefined ? {} : { id }),
-  };
-  return [{ frame }];
+  return [{ frame: given({ data: data.join('\n'), event, id }) }];
 }

@@ -1,4 +1,5 @@
 import type { TokenPlace } from '@tailrace/core';
+import { given } from '../../given.js';
 import type { HttpAnswer } from '../observations.js';
 
 /** What all requests to a backend share. */
@@ -58,7 +59,7 @@ export async function ask(
       headers: {
         Accept: request.accept ?? 'application/json',
         ...headers,
-        ...(visit.origin === undefined ? {} : { Origin: visit.origin }),
+        ...given({ Origin: visit.origin }),
         ...request.headers,
       },
       redirect: request.redirect ?? 'follow',

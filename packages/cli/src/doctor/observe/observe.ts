@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSource, type Cursor, type LogSource } from '@tailrace/core';
 import type { DoctorCommand } from '../../args/command.js';
+import { given } from '../../given.js';
 import type { ListAnswer, Observations, SeenLine } from '../observations.js';
 import { askStatus, type Visit } from './http.js';
 import { readList } from './list.js';
@@ -82,12 +83,7 @@ async function seeGuards(
         patience,
       }),
   ]);
-  return {
-    withoutToken,
-    ...(wrongToken ? { wrongToken } : {}),
-    ...(preflight ? { preflight } : {}),
-    ...(streamWithoutToken ? { streamWithoutToken } : {}),
-  };
+  return given({ withoutToken, wrongToken, preflight, streamWithoutToken });
 }
 
 /** Parts of the list: the newest lines, and those after a timestamp. */
@@ -103,10 +99,7 @@ async function seeLists(
     source.backend === 'stratal' ? undefined : readFrom(visit, source, token, 2),
     cursor && source.catchUp ? readList(visit, source, token, source.catchUp(cursor.cursor)) : undefined,
   ]);
-  return {
-    ...(newestTwo ? { newestTwo } : {}),
-    ...(cursor && answer ? { since: { since: cursor.line, answer } } : {}),
-  };
+  return given({ newestTwo, since: cursor && answer && { since: cursor.line, answer } });
 }
 
 /** What arrives live, and whether that requires a token. */
@@ -131,13 +124,13 @@ async function seeLive(
     has('websocket') ? watchSocket(visit, source, token, ms) : undefined,
     has('websocket') ? watchSocket(visit, source, undefined, Math.min(ms, REFUSAL)) : undefined,
   ]);
-  return {
-    ...(stream ? { stream } : {}),
-    ...(later ? { later } : {}),
-    ...(resumed && cursor ? { resumed: { since: cursor.line, stream: resumed } } : {}),
-    ...(socket ? { socket } : {}),
-    ...(socketWithoutToken ? { socketWithoutToken } : {}),
-  };
+  return given({
+    stream,
+    later,
+    resumed: cursor && resumed && { since: cursor.line, stream: resumed },
+    socket,
+    socketWithoutToken,
+  });
 }
 
 /** The list halfway through listening, if it is read early enough for its lines to arrive live before the end. */

@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LogSource } from '@tailrace/core';
+import { given } from '../../given.js';
 import type { Arrival, HttpAnswer, SocketWatch } from '../observations.js';
 import { ENOUGH, readArrival } from './arrivals.js';
 import { codeOf, withToken, type Visit } from './http.js';
@@ -66,7 +67,7 @@ function shakeHands(
         'Sec-WebSocket-Version': '13',
         'Sec-WebSocket-Key': 'dGFpbHJhY2UtZG9jdG9yIQ==',
         ...headers,
-        ...(visit.origin === undefined ? {} : { Origin: visit.origin }),
+        ...given({ Origin: visit.origin }),
       },
       signal: visit.signal,
       timeout: visit.patience,
