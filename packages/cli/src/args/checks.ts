@@ -1,7 +1,7 @@
 /** Parses single values of the command line. Each function throws a {@link UsageError} that says what to write instead. */
 import { compileFilter } from '@tailrace/core';
 import { UsageError } from '../usage-error.js';
-import { closest } from './closest.js';
+import { didYouMean } from './did-you-mean.js';
 
 /** A whole number within bounds. */
 export function wholeNumber(name: string, text: string, min: number, max: number, command: string): number {
@@ -11,16 +11,23 @@ export function wholeNumber(name: string, text: string, min: number, max: number
   throw new UsageError(`${name} takes a whole number ${range}.`, command);
 }
 
+/** A number above 0. `takes`: what the option takes, as the beginning of a sentence. */
+export function positiveNumber(takes: string, text: string, max: number, command: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= max) return value;
+  throw new UsageError(`${takes} a number above 0, up to ${max}.`, command);
+}
+
 /** One of a few words, in any case. */
 export function oneOf<T extends string>(name: string, text: string, words: readonly T[], command: string): T {
   const found = words.find((word) => word === text.toLowerCase());
   if (found !== undefined) return found;
-  const near = closest(text, words);
-  const list = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-  throw new UsageError(
-    `${name} must be one of ${list}${near === undefined ? '.' : `; did you mean ${near}?`}`,
-    command,
-  );
+  throw new UsageError(`${name} must be one of ${listOf(words)}${didYouMean(text, words)}`, command);
+}
+
+/** "a, b or c". */
+export function listOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
 /** An `http(s):` URL to which paths can be appended. Trailing slashes are removed. */

@@ -1,6 +1,7 @@
 /** A small parser for `--name value` command lines. It knows no commands; its {@link UsageError} says what to write instead. */
 import { UsageError } from '../usage-error.js';
-import { closest } from './closest.js';
+import type { CommandName } from './command.js';
+import { didYouMean } from './did-you-mean.js';
 
 /**
  * What a flag takes:
@@ -27,7 +28,7 @@ export interface ParsedFlags {
 const isFlag = (text: string): boolean => text.startsWith('-') && text !== '-';
 
 /** Parses `argv` according to `table`. A value that begins with a dash is written `--name=-value`. */
-export function parseFlags(argv: readonly string[], table: FlagTable, command?: string): ParsedFlags {
+export function parseFlags(argv: readonly string[], table: FlagTable, command: CommandName): ParsedFlags {
   const switches = new Map<string, boolean>();
   const values = new Map<string, string>();
   const lists = new Map<string, string[]>();
@@ -65,13 +66,19 @@ export function parseFlags(argv: readonly string[], table: FlagTable, command?: 
   return { switches, values, lists, operands, rest: end < 0 ? undefined : argv.slice(end + 1) };
 }
 
+/** The value of a flag as `read` reads it; undefined if there is none. */
+export function valueOf<T>({ values }: ParsedFlags, name: string, read: (text: string) => T): T | undefined {
+  const text = values.get(name);
+  return text === undefined ? undefined : read(text);
+}
+
 interface FlagName {
   readonly name: string;
   readonly inline: string | undefined;
   readonly off: boolean;
 }
 
-function readName(word: string, table: FlagTable, command: string | undefined): FlagName {
+function readName(word: string, table: FlagTable, command: CommandName): FlagName {
   if (word === '-h') return { name: 'help', inline: undefined, off: false };
   const equals = word.indexOf('=');
   const typed = word.slice(0, equals < 0 ? undefined : equals).replace(/^--?/, '');
@@ -85,11 +92,8 @@ function readName(word: string, table: FlagTable, command: string | undefined): 
     table[positive] === 'switch'
   )
     return { name: positive, inline, off: true };
-  const near = closest(typed, Object.keys(table));
-  throw new UsageError(
-    `Unknown option${shown(word, typed)}${near === undefined ? '.' : `; did you mean --${near}?`}`,
-    command,
-  );
+  const end = didYouMean(typed, Object.keys(table), '--');
+  throw new UsageError(`Unknown option${shown(word, typed)}${end}`, command);
 }
 
 /** What was typed, unless it does not look like a name: then it may be a misplaced secret, which must not be printed. */

@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from './checks.js';
 import type { DoctorCommand } from './command.js';
-import { parseFlags, type FlagTable } from './flags.js';
+import { parseFlags, valueOf, type FlagTable } from './flags.js';
 import type { ParseContext } from './parse.js';
 import { parseTarget } from './parse-target.js';
 
@@ -10,13 +10,11 @@ const TABLE: FlagTable = { token: 'value', origin: 'value', seconds: 'value', js
 /** Parses the words after `doctor`. */
 export function parseDoctor(argv: readonly string[], context: ParseContext): DoctorCommand {
   const flags = parseFlags(argv, TABLE, 'doctor');
-  const origin = flags.values.get('origin');
-  const seconds = flags.values.get('seconds');
   return {
     name: 'doctor',
     ...parseTarget(flags, context, 'doctor'),
-    origin: origin === undefined ? undefined : readOrigin(origin),
-    seconds: seconds === undefined ? 10 : wholeNumber('--seconds', seconds, 1, 600, 'doctor'),
+    origin: valueOf(flags, 'origin', readOrigin),
+    seconds: valueOf(flags, 'seconds', (text) => wholeNumber('--seconds', text, 1, 600, 'doctor')) ?? 10,
     json: flags.switches.get('json') ?? false,
   };
 }

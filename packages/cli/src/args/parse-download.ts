@@ -1,6 +1,6 @@
 import { day } from './checks.js';
 import type { DownloadCommand } from './command.js';
-import { parseFlags, type FlagTable } from './flags.js';
+import { parseFlags, valueOf, type FlagTable } from './flags.js';
 import type { ParseContext } from './parse.js';
 import { parseTarget } from './parse-target.js';
 
@@ -10,12 +10,11 @@ const TABLE: FlagTable = { token: 'value', output: 'value', date: 'value' };
 export function parseDownload(argv: readonly string[], context: ParseContext): DownloadCommand {
   const flags = parseFlags(argv, TABLE, 'download');
   const target = parseTarget(flags, context, 'download');
-  const date = flags.values.get('date');
   return {
     name: 'download',
     ...target,
     id: target.id as string, // parseTarget insists on it
     output: flags.values.get('output'),
-    date: date === undefined ? undefined : day(date, 'download'),
+    date: valueOf(flags, 'date', (text) => day(text, 'download')),
   };
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error.js';
-import { oneOf } from './checks.js';
+import { oneOf, positiveNumber } from './checks.js';
 import { FORMATS, type ReplayCommand } from './command.js';
-import { parseFlags, type FlagTable } from './flags.js';
+import { parseFlags, valueOf, type FlagTable } from './flags.js';
 import type { ParseContext } from './parse.js';
 import { parseTarget } from './parse-target.js';
 
@@ -17,8 +17,6 @@ export function parseReplay(argv: readonly string[], context: ParseContext): Rep
     throw new UsageError('Missing recording: tailrace replay FILE.', 'replay');
   if (flags.rest !== undefined)
     throw new UsageError('Too many arguments; options begin with two dashes.', 'replay');
-  const speed = flags.values.get('speed');
-  const format = flags.values.get('format');
   return {
     name: 'replay',
     file,
@@ -27,15 +25,13 @@ export function parseReplay(argv: readonly string[], context: ParseContext): Rep
       place.length === 0
         ? undefined
         : { ...parseTarget(flags, { ...context, env: {} }, 'replay', place), token: undefined },
-    speed: speed === undefined ? 'max' : readSpeed(speed),
-    format: format === undefined ? 'pretty' : oneOf('--format', format, FORMATS, 'replay'),
+    speed: valueOf(flags, 'speed', readSpeed) ?? 'max',
+    format: valueOf(flags, 'format', (text) => oneOf('--format', text, FORMATS, 'replay')) ?? 'pretty',
     stats: flags.switches.get('stats') ?? false,
   };
 }
 
 function readSpeed(text: string): number | 'max' {
   if (text.toLowerCase() === 'max') return 'max';
-  const speed = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && speed > 0 && speed <= FASTEST) return speed;
-  throw new UsageError(`--speed takes max, or a number above 0, up to ${FASTEST}.`, 'replay');
+  return positiveNumber('--speed takes max, or', text, FASTEST, 'replay');
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../usage-error.js';
-import { oneOf, wholeNumber } from './checks.js';
+import { oneOf, positiveNumber, wholeNumber } from './checks.js';
 import { BACKENDS, type BackendName, type ServeCommand } from './command.js';
-import { parseFlags, type FlagTable } from './flags.js';
+import { parseFlags, valueOf, type FlagTable } from './flags.js';
 
 const TABLE: FlagTable = {
   port: 'value',
@@ -25,15 +25,15 @@ export function parseServe(argv: readonly string[]): ServeCommand {
     );
   if (flags.rest?.length === 0)
     throw new UsageError('Write a command after the two dashes: serve -- COMMAND.', 'serve');
-  const port = flags.values.get('port');
-  const rate = flags.values.get('rate');
   return {
     name: 'serve',
-    port: port === undefined ? 4280 : wholeNumber('--port', port, 0, 65_535, 'serve'),
+    port: valueOf(flags, 'port', (text) => wholeNumber('--port', text, 0, 65_535, 'serve')) ?? 4280,
     host: flags.values.get('host') ?? '127.0.0.1',
     backends: readBackends(flags.lists.get('backend') ?? ['all']),
     scenario: flags.values.get('scenario'),
-    rate: rate === undefined ? undefined : readRate(rate),
+    rate: valueOf(flags, 'rate', (text) =>
+      positiveNumber('--rate takes lines per second:', text, HIGHEST_RATE, 'serve'),
+    ),
     files: flags.lists.get('file') ?? [],
     command: flags.rest,
     dashboard: flags.values.get('dashboard'),
@@ -45,10 +45,4 @@ function readBackends(words: readonly string[]): readonly BackendName[] {
     .flatMap((word) => word.split(','))
     .map((word) => oneOf('--backend', word, [...BACKENDS, 'all'] as const, 'serve'));
   return BACKENDS.filter((name) => chosen.includes('all') || chosen.includes(name));
-}
-
-function readRate(text: string): number {
-  const rate = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && rate > 0 && rate <= HIGHEST_RATE) return rate;
-  throw new UsageError(`--rate takes lines per second: a number above 0, up to ${HIGHEST_RATE}.`, 'serve');
 }

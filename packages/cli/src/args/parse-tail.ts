@@ -2,7 +2,7 @@ import { LOG_LEVELS, type LogLevel, type TransportName } from '@tailrace/core';
 import { UsageError } from '../usage-error.js';
 import { oneOf, regularExpression, since, wholeNumber } from './checks.js';
 import { FORMATS, type BackendName, type TailCommand } from './command.js';
-import { parseFlags, type FlagTable } from './flags.js';
+import { parseFlags, valueOf, type FlagTable } from './flags.js';
 import type { ParseContext } from './parse.js';
 import { parseTarget } from './parse-target.js';
 
@@ -33,39 +33,37 @@ const LEVEL_WORDS: Readonly<Record<string, LogLevel>> = { warning: 'warn', criti
 export function parseTail(argv: readonly string[], context: ParseContext): TailCommand {
   const flags = parseFlags(argv, TABLE, 'tail');
   const target = parseTarget(flags, context, 'tail');
-  const value = <T>(name: string, read: (text: string) => T): T | undefined => {
-    const text = flags.values.get(name);
-    return text === undefined ? undefined : read(text);
-  };
-  const start = value('since', (text) => since(text, context.now, 'tail'));
-  const tail = value('tail', (text) => wholeNumber('--tail', text, 0, Number.MAX_SAFE_INTEGER, 'tail'));
+  const start = valueOf(flags, 'since', (text) => since(text, context.now, 'tail'));
+  const tail = valueOf(flags, 'tail', (text) =>
+    wholeNumber('--tail', text, 0, Number.MAX_SAFE_INTEGER, 'tail'),
+  );
   if (start !== undefined && tail !== undefined)
     throw new UsageError('--since and --tail both say where to start; use only one of them.', 'tail');
-  const transport = value(
-    'transport',
-    (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')],
-  );
-  const follow = flags.switches.get('follow') ?? true;
   return {
     name: 'tail',
     ...target,
-    transport,
-    follow,
+    transport: valueOf(
+      flags,
+      'transport',
+      (text) => TRANSPORTS[oneOf('--transport', text, TRANSPORT_WORDS, 'tail')],
+    ),
+    follow: flags.switches.get('follow') ?? true,
     since: start,
     tail,
-    level: value(
+    level: valueOf(
+      flags,
       'level',
       (text) => LEVEL_WORDS[text.toLowerCase()] ?? oneOf('--level', text, LOG_LEVELS, 'tail'),
     ),
-    grep: value('grep', (text) => regularExpression(text, 'tail')),
-    format: value('format', (text) => oneOf('--format', text, FORMATS, 'tail')) ?? 'pretty',
+    grep: valueOf(flags, 'grep', (text) => regularExpression(text, 'tail')),
+    format: valueOf(flags, 'format', (text) => oneOf('--format', text, FORMATS, 'tail')) ?? 'pretty',
     stats: flags.switches.get('stats') ?? false,
     record: flags.values.get('record'),
   };
 }
 
 /** What the command line calls a transport. */
-export function transportWord(transport: TransportName): string {
+function transportWord(transport: TransportName): string {
   return TRANSPORT_WORDS.find((word) => TRANSPORTS[word] === transport) ?? transport;
 }
 

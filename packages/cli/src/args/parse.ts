@@ -1,8 +1,8 @@
 /** Parses a command line into a {@link Command}. Pure: the environment and the time are passed in. */
 import { UsageError } from '../usage-error.js';
-import { oneOf } from './checks.js';
-import { COMMANDS, type Command } from './command.js';
-import { closest } from './closest.js';
+import { listOf, oneOf } from './checks.js';
+import { COMMANDS, type Command, type CommandName } from './command.js';
+import { didYouMean } from './did-you-mean.js';
 import { parseDoctor } from './parse-doctor.js';
 import { parseDownload } from './parse-download.js';
 import { parseReplay } from './parse-replay.js';
@@ -16,14 +16,20 @@ export interface ParseContext {
   readonly now: number;
 }
 
-const LIST = `${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1) ?? ''}`;
+const PARSERS: Readonly<Record<CommandName, (argv: readonly string[], context: ParseContext) => Command>> = {
+  serve: parseServe,
+  tail: parseTail,
+  download: parseDownload,
+  replay: parseReplay,
+  doctor: parseDoctor,
+};
 const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V']);
 
 /** Parses `argv` (without program and script). Throws a {@link UsageError}. */
 export function parseCommand(argv: readonly string[], context: ParseContext): Command {
   const [first, ...others] = argv;
-  if (first === undefined) throw new UsageError(`Missing command: ${LIST}.`);
+  if (first === undefined) throw new UsageError(`Missing command: ${listOf(COMMANDS)}.`);
   if (VERSION.has(first)) return { name: 'version' };
   if (HELP.has(first)) {
     const about = others[0];
@@ -33,20 +39,12 @@ export function parseCommand(argv: readonly string[], context: ParseContext): Co
     };
   }
   const command = COMMANDS.find((name) => name === first);
-  if (command === undefined) {
-    const near = closest(first, COMMANDS);
-    throw new UsageError(
-      `The command must be ${LIST}${near === undefined ? '.' : `; did you mean ${near}?`}`,
-    );
-  }
+  if (command === undefined)
+    throw new UsageError(`The command must be ${listOf(COMMANDS)}${didYouMean(first, COMMANDS)}`);
   // --help works in any position, except among the words of a command to capture.
   const end = others.indexOf('--');
   const own = end < 0 ? others : others.slice(0, end);
   if (own.some((word) => word === '--help' || word === '-h')) return { name: 'help', about: command };
   if (own.some((word) => VERSION.has(word))) return { name: 'version' };
-  if (command === 'serve') return parseServe(others);
-  if (command === 'tail') return parseTail(others, context);
-  if (command === 'replay') return parseReplay(others, context);
-  if (command === 'doctor') return parseDoctor(others, context);
-  return parseDownload(others, context);
+  return PARSERS[command](others, context);
 }

@@ -1,5 +1,11 @@
+/** The end of a sentence about a word that is not among those known: a full stop, or what was probably meant, with its `dashes`. */
+export function didYouMean(typed: string, known: readonly string[], dashes = ''): string {
+  const near = closest(typed, known);
+  return near === undefined ? '.' : `; did you mean ${dashes}${near}?`;
+}
+
 /** The word in `known` that `typed` is most likely a misspelling of; undefined if none is close. */
-export function closest(typed: string, known: readonly string[]): string | undefined {
+function closest(typed: string, known: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.min(2, Math.floor(wanted.length / 2)) + 1;
