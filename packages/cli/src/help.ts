@@ -104,12 +104,15 @@ Exit status: 0 nothing worse than warnings, 1 something to fix, 2 wrong usage, 1
   tailrace doctor codespace https://api.example 4f2 --origin https://app.example
 `;
 
+const TEXTS: Readonly<Record<CommandName, string>> = {
+  serve: SERVE,
+  tail: TAIL,
+  download: DOWNLOAD,
+  replay: REPLAY,
+  doctor: DOCTOR,
+};
+
 /** The help text about a command, or the overview. */
 export function helpText(about: CommandName | undefined): string {
-  if (about === 'serve') return SERVE;
-  if (about === 'tail') return TAIL;
-  if (about === 'download') return DOWNLOAD;
-  if (about === 'replay') return REPLAY;
-  if (about === 'doctor') return DOCTOR;
-  return OVERVIEW;
+  return about === undefined ? OVERVIEW : TEXTS[about];
 }
