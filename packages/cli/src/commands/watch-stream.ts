@@ -1,6 +1,6 @@
 import type { LogStream, LogStreamError } from '@tailrace/core';
 import type { Notices } from '../terminal/notices.js';
-import { firstSentence, isHopeless, shortTime } from './first-contact.js';
+import { isHopeless } from './first-contact.js';
 import { messageOf } from '../message-of.js';
 
 /** Why the command failed, if it did. The first reason counts. */
@@ -62,4 +62,14 @@ export function watchStream(stream: LogStream, follow: boolean, notices: Notices
     },
     note,
   };
+}
+
+/** Milliseconds for people: `0.3 s`, `12 s`. */
+function shortTime(ms: number): string {
+  return ms < 950 ? `${(Math.max(ms, 50) / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
+
+/** What happened, without the advice that follows: while it is retried, there is nothing to do. */
+function firstSentence(message: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(message)?.[0] ?? message;
 }
