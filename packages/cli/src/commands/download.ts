@@ -21,14 +21,11 @@ import { UsageError } from '../usage-error.js';
 import { debugLines } from './debug-lines.js';
 import { BACKOFF, isHopeless } from './first-contact.js';
 import { asUsage, openTarget } from './open-target.js';
+import { BUFFER } from './print-stream.js';
 import { checkFile } from './check-file.js';
 import { messageOf } from '../message-of.js';
 
-/** Bounds of the buffer while lines are written to the file. */
-const BUFFER_LINES = 250_000;
-const BUFFER_BYTES = 256 * 1024 * 1024;
-
-/** Lines that may wait to be written before requests slow down, so that the buffer does not overflow. */
+/** Lines that may wait to be written before requests slow down: fewer than the buffer holds, so that none are lost. */
 const MOST_WAITING = 100_000;
 
 /** Milliseconds that a request then waits for the reader: much less than the stream waits for an answer, which it would take for a dead server. */
@@ -141,8 +138,7 @@ async function writeLines(
     createLogStream(source, {
       transport: 'polling',
       history: Number.MAX_SAFE_INTEGER,
-      bufferLines: BUFFER_LINES,
-      bufferBytes: BUFFER_BYTES,
+      ...BUFFER,
       fetch,
       backoff: BACKOFF,
       ...options,
