@@ -147,7 +147,8 @@ export {
 
 // Query
 export { compileFilter, isEmptyFilter, type LogFilter } from './query/filter.js';
-export { FilterQueryError, formatFilterQuery, parseFilterQuery } from './query/filter-query.js';
+export { FilterQueryError, parseFilterQuery } from './query/filter-query.js';
+export { formatFilterQuery } from './query/format-filter-query.js';
 export {
   createFilteredView,
   type FilteredSnapshot,

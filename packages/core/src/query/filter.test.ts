@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogGap } from '../entry.js';
 import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';
-import { formatFilterQuery } from './filter-query.js';
+import { formatFilterQuery } from './format-filter-query.js';
 
 const entry = (init: Partial<LogEntry>): LogEntry => ({
   kind: 'log',
