@@ -214,10 +214,13 @@ export class LineScan<Raw> {
 
   /** `lines` lines were visited, from the line `first` to the line `last`. */
   private advanceTo(first: number, last: number, lines: number, forward: boolean): void {
-    if (forward) this.newest = last;
-    if (!forward) this.oldest = last;
-    else this.oldest ??= first;
-    if (!forward) this.led += lines;
+    if (forward) {
+      this.newest = last;
+      this.oldest ??= first;
+    } else {
+      this.oldest = last;
+      this.led += lines;
+    }
   }
 
   private rowBefore(view: LogView<Raw>): number {
