@@ -9,7 +9,8 @@ import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
 import { lineLevel } from '../lib/line-level.js';
-import { buildUrl, encodeId, fileName, readBaseUrl } from '../lib/url.js';
+import { logFileName } from '../lib/log-file-name.js';
+import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import {
   expectList,
   jsonQuery,
@@ -191,7 +192,7 @@ function createRun(config: BackendConfig, base: string, levels: LevelReader, run
       return {
         url: buildUrl(base, `${path}/logs/download`),
         token: 'header',
-        filename: fileName(runId, 'log'),
+        filename: logFileName(runId),
       };
     },
 

@@ -4,8 +4,9 @@
  */
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
 import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { logFileName } from '../lib/log-file-name.js';
 import { parseTime } from '../lib/time.js';
-import { buildUrl, fileName, readBaseUrl } from '../lib/url.js';
+import { buildUrl, readBaseUrl } from '../lib/url.js';
 import { withLines } from './decoding.js';
 import { EMPTY_PAGE, mapQuery } from './pages.js';
 import { createReader, type CallOptions } from './reader.js';
@@ -185,7 +186,7 @@ function downloadOf(base: string, jobRunId: string): NonNullable<LogSource['down
     return {
       url: buildUrl(base, `${ROOT}${jobRunList(jobRunId).path}/download`, { date }),
       token: 'header',
-      filename: fileName(date === undefined ? jobRunId : `${jobRunId}-${date}`, 'log'),
+      filename: logFileName(date === undefined ? jobRunId : `${jobRunId}-${date}`),
     };
   };
 }

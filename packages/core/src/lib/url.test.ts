@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogStreamError } from '../errors.js';
-import { buildUrl, encodeId, fileName, readBaseUrl } from './url.js';
+import { buildUrl, encodeId, readBaseUrl } from './url.js';
 
 function errorOf(run: () => unknown): LogStreamError {
   try {
@@ -96,12 +96,5 @@ describe('encodeId', () => {
   it.each(['', ' ', '.', '..', undefined, 7])('refuses %j', (id) => {
     const error = errorOf(() => encodeId('task id', id as string));
     expect(error).toMatchObject({ kind: 'invalid-argument', message: expect.stringContaining('task id') });
-  });
-});
-
-describe('fileName', () => {
-  it('is a single safe name, whatever the id', () => {
-    expect(fileName('../../etc/passwd', 'log')).toBe('__.._etc_passwd.log');
-    expect(fileName('run 7:a', 'log')).toBe('run 7_a.log');
   });
 });

@@ -64,9 +64,3 @@ export function buildUrl(base: string, path: string, query: QueryValues = {}): s
   }
   return url;
 }
-
-/** A safe file name for an id: without separators, control characters and leading dots. */
-export function fileName(id: string, extension: string): string {
-  const safe = id.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_').replace(/^\.+/, '_');
-  return `${safe}.${extension}`;
-}
