@@ -124,13 +124,13 @@ export {
 export {
   ansiStateAfter,
   parseAnsi,
-  stripAnsi,
   INITIAL_ANSI_STATE,
   type AnsiLine,
   type AnsiSpan,
   type AnsiState,
 } from './format/ansi.js';
 export type { AnsiColor, AnsiStyle } from './format/ansi-style.js';
+export { stripAnsi } from './format/strip-ansi.js';
 export { formatTimestamp, type TimestampMode, type TimestampOptions } from './format/timestamps.js';
 export { jsonText } from './format/json-text.js';
 export { isAtLeast, LEVEL_LETTERS, levelRank } from './format/levels.js';

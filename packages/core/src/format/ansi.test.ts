@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ansiStateAfter, parseAnsi, stripAnsi, type AnsiSpan, type AnsiState } from './ansi.js';
+import { ansiStateAfter, parseAnsi, type AnsiSpan, type AnsiState } from './ansi.js';
+import { stripAnsi } from './strip-ansi.js';
 
 const ESC = '\u001b';
 const shown = (text: string): string =>

@@ -1,10 +1,10 @@
 /** Exports items as text, NDJSON or CSV, in pieces, so that a million lines need not fit into one string. */
 import type { LogEntry, LogItem } from '../entry.js';
 import { checkOneOf } from '../lib/arguments.js';
-import { stripAnsi } from './ansi.js';
 import { describeGap } from './describe-gap.js';
 import { jsonText } from './json-text.js';
 import { ndjsonLine } from './ndjson.js';
+import { stripAnsi } from './strip-ansi.js';
 
 /** A file format for export. */
 export type ExportFormat = 'text' | 'ndjson' | 'csv';

@@ -1,7 +1,7 @@
 import type { LogItem } from '../entry.js';
-import { stripAnsi } from './ansi.js';
 import type { ExportOptions } from './export.js';
 import { jsonText } from './json-text.js';
+import { stripAnsi } from './strip-ansi.js';
 
 /** Serialises one item as a line of JSON, without `raw`. ANSI sequences are kept by default. */
 export function ndjsonLine(item: LogItem, { ansi = true }: ExportOptions = {}): string {

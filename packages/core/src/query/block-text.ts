@@ -1,7 +1,7 @@
 /** Reads packed lines without creating an entry for each. */
 import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 
 /** Where the message of `index` ends in the text of its block. */
 export function endOf({ starts, text }: LineBlock, index: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { packedView } from '../testing/packed-view.js';
 import { isInText } from './block-text.js';
 import { countByLine, countInBlock } from './count-in-block.js';

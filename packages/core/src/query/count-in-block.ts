@@ -1,6 +1,6 @@
 /** Counts matches in many packed lines at once, which is several times as fast as one by one. */
 import type { LineBlock } from '../buffer/log-view.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { firstAtOrAfter } from '../lib/first-where.js';
 import { endOf } from './block-text.js';
 

@@ -1,7 +1,7 @@
 /** The line that a filter tests: an entry, or a packed line, for which no entry is created. */
 import type { LineBlock } from '../buffer/log-view.js';
 import type { LogEntry, LogLevel } from '../entry.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { shownText } from './block-text.js';
 
 /** See the file's head. One object is reused for all lines, because a filter tests millions. */

@@ -4,7 +4,7 @@
  */
 import type { LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import type { Clock } from '../lib/clock.js';
 import { firstAtOrAfter } from '../lib/first-where.js';
 import { overRows, seqAt, shownText } from './block-text.js';

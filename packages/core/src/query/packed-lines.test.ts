@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import type { LogView } from '../buffer/log-view.js';
 import { LOG_LEVELS, type LogItem } from '../entry.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { createFilteredView } from './filtered-view.js';
 import { compileFilter, type LogFilter } from './filter.js';

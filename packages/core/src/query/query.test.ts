@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogBuffer } from '../buffer/log-buffer.js';
 import { LOG_LEVELS, type DecodedLine, type LogItem } from '../entry.js';
 import type { Clock } from '../lib/clock.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { createVirtualClock, type VirtualClock } from '../testing/virtual-clock.js';
 import { createFilteredView } from './filtered-view.js';
 import { compileFilter, isEmptyFilter, type LogFilter } from './filter.js';

@@ -5,7 +5,7 @@
 import type { BufferChange, LineBlock, LogView } from '../buffer/log-view.js';
 import type { LogItem } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
-import { stripAnsi } from '../format/ansi.js';
+import { stripAnsi } from '../format/strip-ansi.js';
 import { checkViewSource } from '../lib/arguments.js';
 import { systemClock } from '../lib/clock.js';
 import { createEmitter } from '../lib/emitter.js';
