@@ -64,7 +64,7 @@ export function useLogFilter<Raw = unknown>(
   // Through `filtered`, so that what is no stream is refused once.
   const unfiltered = useStreamSnapshot(() => filtered.value && toValue(stream));
   return {
-    ...fields(snapshot, ['view', 'pending', 'breaks']),
+    ...fields(snapshot, EMPTY as FilteredSnapshot<Raw>),
     shown: computed(() => snapshot.value.view.length),
     held: computed(() => unfiltered.value.view.length),
     error: computed(() => refused.value ?? snapshot.value.error),

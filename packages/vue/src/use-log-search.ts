@@ -44,17 +44,7 @@ export function useLogSearch(source: MaybeRefOrGetter<ViewSource | null | undefi
     return made;
   });
   const state = useReading(search, (current) => current.getState(), IDLE);
-  const refs = fields(state, [
-    'term',
-    'options',
-    'total',
-    'current',
-    'currentSeq',
-    'currentInLine',
-    'error',
-    'pending',
-    'learnt',
-  ]);
+  const refs = fields(state, IDLE);
   return {
     ...refs,
     find(...asked) {

@@ -1,4 +1,5 @@
 import {
+  IDLE_SNAPSHOT,
   LogStreamError,
   type LogSource,
   type LogStream,
@@ -94,19 +95,7 @@ export function useLogStream<Raw = unknown>(
     refused.value ? { ...snapshot.value, status: 'failed' as const, error: refused.value } : snapshot.value,
   );
   return {
-    ...fields(state, [
-      'status',
-      'view',
-      'items',
-      'error',
-      'ledger',
-      'arrived',
-      'progress',
-      'retry',
-      'transport',
-      'history',
-      'outcome',
-    ]),
+    ...fields(state, IDLE_SNAPSHOT as LogStreamSnapshot<Raw>),
     stream,
     connect: () => stream.value?.connect(),
     disconnect: () => stream.value?.disconnect(),
