@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { systemClock } from '../lib/clock.js';
 import type { Clock } from '../lib/clock.js';
+import { messageOf } from '../lib/message-of.js';
 import type { Run } from '../store/run.js';
 import type { Store } from '../store/store.js';
 import { createCaptureRun } from './capture-run.js';
@@ -57,7 +58,7 @@ export function captureFile(store: Store, path: string, options: CaptureFileOpti
         },
         (error: unknown) => {
           // A failure that persists is reported once.
-          const message = `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+          const message = `${path} cannot be read: ${messageOf(error)}`;
           if (message !== failure) run.append({ message, level: 'error', stream: 'system' });
           failure = message;
         },

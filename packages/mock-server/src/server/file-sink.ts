@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
+import { messageOf } from '../lib/message-of.js';
 import type { LogLine } from '../store/log-line.js';
 import type { LogSink, LogText } from '../store/log-sink.js';
 import { makeDirectory } from './make-directory.js';
@@ -116,8 +117,4 @@ function textOf(path: string, ranges: readonly Range[]): LogText | undefined {
     }
   }
   return { body: Readable.toWeb(Readable.from(chunks())) as unknown as ReadableStream<Uint8Array>, bytes };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import type { BackendContext, BackendOptions } from '../backend/context.js';
 import type { Control } from '../backend/control.js';
 import { backendFor } from '../backend/mock-backend.js';
 import { httpHandlersFor } from '../handlers/handlers-for.js';
+import { messageOf } from '../lib/message-of.js';
 import type { FleetOptions } from '../scenarios/fleet.js';
 import { scenarioNamed } from '../scenarios/index.js';
 import { createStore } from '../store/store.js';
@@ -222,8 +223,4 @@ function pathOf(incoming: IncomingMessage): string {
 function sendJson(outgoing: ServerResponse, status: number, body: unknown): void {
   outgoing.writeHead(status, { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': '*' });
   outgoing.end(JSON.stringify(body));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
