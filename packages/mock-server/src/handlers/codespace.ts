@@ -6,7 +6,7 @@ import { lineId, sentStamp } from '../store/log-line.js';
 import type { LogLine } from '../store/log-line.js';
 import type { Run } from '../store/run.js';
 import { QueryReader } from './query-reader.js';
-import { json } from './responses.js';
+import { json, notAuthenticated } from './responses.js';
 import { route } from './route.js';
 import type { Call } from './route.js';
 import { openSseStream, sseEvent, sseRetry } from './sse-stream.js';
@@ -15,7 +15,10 @@ const notFound = 'Task not found or access denied';
 
 /** Codespace task logs: paged REST and an SSE stream, both behind a bearer token. */
 export function codespaceHandlers(context: BackendContext): HttpHandler[] {
-  const common = { backend: 'codespace', unauthorized: () => unauthorized(context) } as const;
+  const common = {
+    backend: 'codespace',
+    unauthorized: () => notAuthenticated(context.variants.codespace.unauthorized),
+  } as const;
   return [
     ...route(context, {
       ...common,
@@ -138,12 +141,6 @@ function toLog(
     progress_percentage: line.progress ?? null,
     metadata: line.metadata ?? empty,
   };
-}
-
-function unauthorized(context: BackendContext): Response {
-  return json({ detail: 'Not authenticated' }, context.variants.codespace.unauthorized, {
-    'WWW-Authenticate': 'Bearer',
-  });
 }
 
 function now(context: BackendContext): string {

@@ -2,7 +2,7 @@ import type { HttpHandler } from 'msw';
 import type { BackendContext } from '../backend/context.js';
 import { containerLine } from '../sessions/container-line.js';
 import { QueryReader } from './query-reader.js';
-import { json } from './responses.js';
+import { json, notAuthenticated } from './responses.js';
 import { route } from './route.js';
 import type { Call } from './route.js';
 
@@ -12,7 +12,7 @@ export function containersHandlers(context: BackendContext): HttpHandler[] {
     route(context, {
       backend: 'containers',
       kind: 'rest',
-      unauthorized: () => json({ detail: 'Not authenticated' }, 401, { 'WWW-Authenticate': 'Bearer' }),
+      unauthorized: () => notAuthenticated(),
       path: `/api/logs${path}`,
       answer,
     });

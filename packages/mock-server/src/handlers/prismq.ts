@@ -7,7 +7,7 @@ import { sentStamp } from '../store/log-line.js';
 import type { LineLevel, LogLine } from '../store/log-line.js';
 import type { Run } from '../store/run.js';
 import { QueryReader } from './query-reader.js';
-import { download, json } from './responses.js';
+import { download, json, notAuthenticated } from './responses.js';
 import { route } from './route.js';
 import type { Call } from './route.js';
 import { readRunText } from './run-text.js';
@@ -24,10 +24,7 @@ const levels: Readonly<Record<LineLevel, string>> = {
 
 /** PrismQ runs: polling, an SSE stream and the download. */
 export function prismqHandlers(context: BackendContext): HttpHandler[] {
-  const common = {
-    backend: 'prismq',
-    unauthorized: () => json({ detail: 'Not authenticated' }, 401, { 'WWW-Authenticate': 'Bearer' }),
-  } as const;
+  const common = { backend: 'prismq', unauthorized: () => notAuthenticated() } as const;
   const rest = { ...common, kind: 'rest' } as const;
   return [
     ...route(context, { ...rest, path: '/api/runs/:run', answer: (call) => details(context, call) }),

@@ -10,6 +10,11 @@ export function json(body: unknown, status = 200, headers: Readonly<Record<strin
   });
 }
 
+/** The answer to a call without an accepted token. */
+export function notAuthenticated(status = 401): Response {
+  return json({ detail: 'Not authenticated' }, status, { 'WWW-Authenticate': 'Bearer' });
+}
+
 /** A text file to download; undefined gives an empty one. */
 export function download(text: LogText | undefined, filename: string): Response {
   // The quoted form cannot contain quotes and control characters; the second form can carry any name.
