@@ -1,6 +1,6 @@
 import type { HttpHandler } from 'msw';
+import type { TransportName } from '../backend/backend-name.js';
 import type { BackendContext } from '../backend/context.js';
-import type { ConnectionFilter } from '../backend/connections.js';
 import { formatStamp, momentAt } from '../lib/stamp.js';
 import { liveLines } from '../sessions/live-lines.js';
 import { liveMessage, restRow, stratalType, taskRunId } from '../sessions/stratal-message.js';
@@ -56,9 +56,7 @@ function stream(context: BackendContext, call: Call): Response {
 
 function jobRun(context: BackendContext, call: Call): Response {
   const run = context.store.run(call.param('run'));
-  if (!run && context.variants.stratal.unknownRun === '404') {
-    return json({ error: `job run ${call.param('run')} not found` }, 404);
-  }
+  if (!run && context.variants.stratal.unknownRun === '404') return unknownRun(call);
   if (!run) return page(context, call, 0, () => []);
   return page(context, call, run.next - run.first, (from, to) => run.slice(run.first + from, run.first + to));
 }
@@ -121,7 +119,7 @@ function page(
 
 async function file(context: BackendContext, call: Call): Promise<Response> {
   const run = context.store.run(call.param('run'));
-  if (!run) return json({ error: `job run ${call.param('run')} not found` }, 404);
+  if (!run) return unknownRun(call);
   const date = call.query.get('date') ?? undefined;
   if (date !== undefined && (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))) {
     return json({ error: `invalid date "${date}": use YYYY-MM-DD` }, 400);
@@ -132,25 +130,21 @@ async function file(context: BackendContext, call: Call): Promise<Response> {
   return download(text, date === undefined ? `${run.id}.log` : `${run.id}-${date}.log`);
 }
 
+function unknownRun(call: Call): Response {
+  return json({ error: `job run ${call.param('run')} not found` }, 404);
+}
+
 function status(context: BackendContext): Response {
-  const count = (filter: ConnectionFilter): number =>
-    context.connections.select({ backend: 'stratal', ...filter }).length;
   const open = context.connections.select({ backend: 'stratal' });
   const ids = new Set(open.flatMap((connection) => connection.runId ?? []));
-  const global = open.filter((connection) => connection.runId === undefined);
+  const count = (runId: string | undefined, transport: TransportName): number =>
+    open.filter((connection) => connection.runId === runId && connection.transport === transport).length;
+  const both = (runId?: string) => ({ websocket: count(runId, 'websocket'), sse: count(runId, 'sse') });
   return json({
     status: 'active',
     connections: {
-      global: {
-        websocket: global.filter((connection) => connection.transport === 'websocket').length,
-        sse: global.filter((connection) => connection.transport === 'sse').length,
-      },
-      jobs: Object.fromEntries(
-        [...ids].map((runId) => [
-          runId,
-          { websocket: count({ runId, transport: 'websocket' }), sse: count({ runId, transport: 'sse' }) },
-        ]),
-      ),
+      global: both(),
+      jobs: Object.fromEntries([...ids].map((runId) => [runId, both(runId)])),
     },
   });
 }
