@@ -45,7 +45,7 @@ export class Connections {
     return () => this.#open.delete(connection);
   }
 
-  select(filter: ConnectionFilter = {}): Connection[] {
+  select(filter: ConnectionFilter): Connection[] {
     return [...this.#open].filter(
       (connection) =>
         (filter.runId === undefined || connection.runId === filter.runId) &&

@@ -3,7 +3,7 @@ import type { Run, RunStatus } from '../store/run.js';
 import { checkFields, objectOf } from '../lib/fields.js';
 import { ACTION_FIELDS, FILTER } from './action-fields.js';
 import type { BackendContext } from './context.js';
-import type { ConnectionFilter, CutMode } from './connections.js';
+import type { Connection, ConnectionFilter, CutMode } from './connections.js';
 import type { ReceivedRequest } from './received-requests.js';
 import type { Refusal } from './refusals.js';
 import { resolveTokens } from './tokens.js';
@@ -57,14 +57,11 @@ export function createControl(context: BackendContext): Control {
       );
     return found;
   };
-  const select = (filter: ConnectionFilter): ReturnType<typeof connections.select> => {
+  const select = (filter: ConnectionFilter): Connection[] => {
     checkFields({ filter: objectOf(FILTER) }, { filter });
     return connections.select(filter);
   };
-  const each = (
-    filter: ConnectionFilter,
-    act: (connection: ReturnType<typeof connections.select>[number]) => void,
-  ) => {
+  const each = (filter: ConnectionFilter, act: (connection: Connection) => void) => {
     const selected = select(filter);
     selected.forEach(act);
     return selected.length;
