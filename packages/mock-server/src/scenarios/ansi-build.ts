@@ -78,16 +78,13 @@ function* compile(random: Random): Generator<Step> {
       38,
     );
   }
-  yield {
-    kind: 'line',
-    line: {
-      message: `${yellow(bold('warning'))} ${underline('src/charts/axis.ts:88:14')} ${dim('TS6385')} ${yellow("'scaleTime' is deprecated")}`,
-      level: 'warn',
-      step: 'compile',
-      task: 'compile',
-      progress: 46,
-    },
-  };
+  yield say({
+    message: `${yellow(bold('warning'))} ${underline('src/charts/axis.ts:88:14')} ${dim('TS6385')} ${yellow("'scaleTime' is deprecated")}`,
+    level: 'warn',
+    step: 'compile',
+    task: 'compile',
+    progress: 46,
+  });
 }
 
 function* check(random: Random): Generator<Step> {

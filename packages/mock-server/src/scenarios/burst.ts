@@ -51,7 +51,7 @@ function* oneBatch(batch: number, random: Random): Generator<Step> {
       );
     }
     if (repeats === 2 && !hot) {
-      yield say(
+      const repeated = say(
         {
           message: `${sensor} reading repeated`,
           level: 'debug',
@@ -61,16 +61,8 @@ function* oneBatch(batch: number, random: Random): Generator<Step> {
         },
         0,
       );
-      yield say(
-        {
-          message: `${sensor} reading repeated`,
-          level: 'debug',
-          step: 'ingest',
-          task: 'ingest',
-          sameInstant: true,
-        },
-        0,
-      );
+      yield repeated;
+      yield repeated;
     }
   }
   yield say({ message: `batch ${batch} stored`, type: 'success', step: 'ingest', task: 'ingest' }, 4);
