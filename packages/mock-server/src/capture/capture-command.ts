@@ -65,7 +65,7 @@ export function captureCommand(
   );
   const ownGroup = process.platform !== 'win32';
   const child = spawn(command, args, {
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its own process group, so that stopping it also stops its children.

@@ -10,12 +10,11 @@ export function stratalSession(context: BackendContext, peer: SocketPeer, reques
   const variants = context.variants.stratal;
   const runId = request.url.searchParams.get('job_run_id') || undefined;
   const { cursor, ended, watch } = liveLines(context, runId);
-  const aside = (type: string, message?: string): string =>
+  const aside = (type: string): string =>
     JSON.stringify({
       type,
-      ...(runId === undefined ? {} : { job_run_id: runId }),
+      job_run_id: runId,
       timestamp: formatStamp(momentAt(context.clock.now()), variants.stamp),
-      ...(message === undefined ? {} : { message }),
     });
   followLines(context, peer, {
     backend: 'stratal',

@@ -1,4 +1,4 @@
-import { formatStamp, parseStamp } from '../lib/stamp.js';
+import { formatStamp } from '../lib/stamp.js';
 import type { Moment, StampFormat } from '../lib/stamp.js';
 import { hash } from '../lib/random.js';
 
@@ -68,9 +68,4 @@ export function lineId(line: LogLine): string {
   const run = hash(line.runId).toString(16).padStart(8, '0');
   const position = line.index.toString(16).padStart(12, '0');
   return `${run}-${run.slice(4)}-4${run.slice(1, 4)}-8${run.slice(5, 8)}-${position}`;
-}
-
-/** The moment of a dictated timestamp, or undefined if it cannot be parsed. */
-export function momentOf(stamp: string): Moment | undefined {
-  return parseStamp(stamp.trim());
 }

@@ -1,11 +1,10 @@
 import { hash } from '../lib/random.js';
 import { checkFields, isObject, needed, objectOf, shown } from '../lib/fields.js';
 import { OptionError } from '../lib/option-error.js';
-import { momentAt } from '../lib/stamp.js';
+import { momentAt, parseStamp } from '../lib/stamp.js';
 import type { Moment } from '../lib/stamp.js';
 import { Ring } from './ring.js';
 import { LINE, SERVICE, STATUS } from './run-fields.js';
-import { momentOf } from './log-line.js';
 import type { LineInput, LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
 
@@ -189,7 +188,7 @@ export class Run implements LineSource {
   }
 
   #keep(input: LineInput): void {
-    const dictated = typeof input.timestamp === 'string' ? momentOf(input.timestamp) : undefined;
+    const dictated = typeof input.timestamp === 'string' ? parseStamp(input.timestamp.trim()) : undefined;
     const level = input.level ?? 'info';
     const line: LogLine = {
       index: this.#lines.next,
