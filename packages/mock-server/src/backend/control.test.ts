@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { EventReader } from '../testing/event-reader.js';
 import { SocketReader } from '../testing/socket-reader.js';
 import { createTestClock } from '../lib/test-clock.js';
@@ -16,9 +16,6 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
   beforeEach(async () => {
     clock = createTestClock();
     harness = await driver.open({ clock });
-  });
-  afterEach(async () => {
-    await harness.close();
   });
 
   it.each(['fin', 'reset'] as const)('a cut by %s breaks the body', async (mode) => {
@@ -154,12 +151,8 @@ describe.each(httpDrivers)('faults of streams over $name', (driver: Driver) => {
 });
 
 describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver) => {
-  const readers: SocketReader[] = [];
-  const socket = (): SocketReader => {
-    const reader = new SocketReader(`${harness.socketOrigin}/api/logs/ws/demo?token=tailrace-demo`);
-    readers.push(reader);
-    return reader;
-  };
+  const socket = (): SocketReader =>
+    new SocketReader(`${harness.socketOrigin}/api/logs/ws/demo?token=tailrace-demo`);
   const contents = (reader: SocketReader): string[] =>
     reader.messages.map(({ content }) => String(content).replace(/^\S+Z /, ''));
 
@@ -167,10 +160,6 @@ describe.each(socketDrivers)('faults of WebSockets over $name', (driver: Driver)
     clock = createTestClock();
     harness = await driver.open({ clock });
     harness.control.append('demo', 2);
-  });
-  afterEach(async () => {
-    for (const reader of readers.splice(0)) reader.close();
-    await harness.close();
   });
 
   it.each([

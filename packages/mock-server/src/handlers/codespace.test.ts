@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { EventReader } from '../testing/event-reader.js';
 import { httpDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
@@ -30,9 +30,6 @@ describe.each(httpDrivers)('codespace over $name', (driver: Driver) => {
 
   beforeEach(async () => {
     harness = await driver.open();
-  });
-  afterEach(async () => {
-    await harness.close();
   });
 
   describe('the list', () => {

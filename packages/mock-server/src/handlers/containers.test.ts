@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { httpDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 
@@ -9,9 +9,6 @@ describe.each(httpDrivers)('containers over $name', (driver: Driver) => {
 
   beforeEach(async () => {
     harness = await driver.open();
-  });
-  afterEach(async () => {
-    await harness.close();
   });
 
   it('gives lines of the same microsecond different timestamps', async () => {

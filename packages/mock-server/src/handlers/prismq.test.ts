@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore } from '../store/store.js';
 import { EventReader } from '../testing/event-reader.js';
 import { httpDrivers } from '../testing/drivers.js';
@@ -29,9 +29,6 @@ describe.each(httpDrivers)('prismq over $name', (driver: Driver) => {
 
   beforeEach(async () => {
     harness = await driver.open();
-  });
-  afterEach(async () => {
-    await harness.close();
   });
 
   it('remembers only the memory window', async () => {

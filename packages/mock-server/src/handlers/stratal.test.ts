@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { httpDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 
@@ -17,9 +17,6 @@ describe.each(httpDrivers)('stratal over $name', (driver: Driver) => {
 
   beforeEach(async () => {
     harness = await driver.open();
-  });
-  afterEach(async () => {
-    await harness.close();
   });
 
   it.each([

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SocketReader } from '../testing/socket-reader.js';
 import { socketDrivers } from '../testing/drivers.js';
 import type { Driver, Harness } from '../testing/drivers.js';
 
 describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
   let harness: Harness;
-  const readers: SocketReader[] = [];
-  const connect = (path: string, protocols?: string[]): SocketReader => {
-    const reader = new SocketReader(`${harness.socketOrigin}${path}`, protocols);
-    readers.push(reader);
-    return reader;
-  };
+  const connect = (path: string, protocols?: string[]): SocketReader =>
+    new SocketReader(`${harness.socketOrigin}${path}`, protocols);
   /** Opens a WebSocket and waits until the server knows it. */
   const established = async (path: string): Promise<SocketReader> => {
     const before = harness.control.connected();
@@ -22,10 +18,6 @@ describe.each(socketDrivers)('WebSockets over $name', (driver: Driver) => {
 
   beforeEach(async () => {
     harness = await driver.open();
-  });
-  afterEach(async () => {
-    for (const reader of readers.splice(0)) reader.close();
-    await harness.close();
   });
 
   describe('of stratal', () => {

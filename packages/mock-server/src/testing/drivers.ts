@@ -1,4 +1,5 @@
 import { getResponse } from 'msw';
+import { onTestFinished } from 'vitest';
 import type { BackendOptions } from '../backend/context.js';
 import { createContext } from '../backend/context.js';
 import { createControl } from '../backend/control.js';
@@ -15,12 +16,20 @@ export interface Harness {
   readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
   /** For WebSockets: the origin, with `ws:`. */
   readonly socketOrigin: string;
+  /** It also closes at the end of the test. */
   readonly close: () => Promise<void>;
 }
 
 export interface Driver {
   readonly name: string;
   readonly open: (options?: Omit<BackendOptions, 'baseUrl'>) => Promise<Harness>;
+}
+
+function untilTestEnds(harness: Harness): Harness {
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= harness.close());
+  onTestFinished(close);
+  return { ...harness, close };
 }
 
 /** The handlers alone: HTTP only. */
@@ -31,7 +40,7 @@ export const direct: Driver = {
     const control = createControl(context);
     const handlers = httpHandlersFor(context);
     context.store.createRun({ id: 'demo' });
-    return {
+    return untilTestEnds({
       store: context.store,
       control,
       fetch: async (path, init) => {
@@ -44,7 +53,7 @@ export const direct: Driver = {
       },
       socketOrigin: '',
       close: () => Promise.resolve(control.cut({ mode: 'end' })).then(() => undefined),
-    };
+    });
   },
 };
 
@@ -54,13 +63,13 @@ export const intercepted: Driver = {
   open: async (options) => {
     const mock = createMockServer(options);
     mock.listen();
-    return {
+    return untilTestEnds({
       store: mock.store,
       control: mock.control,
       fetch: (path, init) => fetch(`http://mock.test${path}`, init),
       socketOrigin: 'ws://mock.test',
       close: () => Promise.resolve(mock.close()),
-    };
+    });
   },
 };
 
@@ -69,13 +78,13 @@ export const realPort: Driver = {
   name: 'real port',
   open: async (options) => {
     const server = await serve({ ...options, port: 0, scenario: 'none' });
-    return {
+    return untilTestEnds({
       store: server.store,
       control: server.control,
       fetch: (path, init) => fetch(`${server.url}${path}`, init),
       socketOrigin: server.url.replace('http', 'ws'),
       close: () => server.close(),
-    };
+    });
   },
 };
 

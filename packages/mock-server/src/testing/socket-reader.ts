@@ -1,4 +1,6 @@
-/** A WebSocket of this runtime, with everything it received. */
+import { onTestFinished } from 'vitest';
+
+/** A WebSocket of this runtime, with everything it received. It is closed at the end of the test. */
 export class SocketReader {
   readonly frames: string[] = [];
   opened = false;
@@ -7,6 +9,7 @@ export class SocketReader {
 
   constructor(url: string, protocols?: string[]) {
     this.#socket = new WebSocket(url, protocols);
+    onTestFinished(() => this.close());
     this.#socket.addEventListener('open', () => {
       this.opened = true;
     });

@@ -1,6 +1,6 @@
 /** The wire contract of the four backends, row by row, on the MSW handlers and on a real port. */
 import { HttpHandler } from 'msw';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { BackendName } from '../../backend/backend-name.js';
 import { createContext } from '../../backend/context.js';
 import { contract as variants } from '../../backend/variants.js';
@@ -110,23 +110,19 @@ async function checkSocket(path: string, row: SocketRow): Promise<void> {
   const url = `${server.socketOrigin}${path}${token === null ? '' : `${separator}token=${token}`}`;
   const reader = new SocketReader(url, [...(row.subprotocols ?? [])]);
   const frames = () => reader.frames.map(contentOf);
-  try {
-    if (row.then) {
-      await expect.poll(() => server.control.connected()).toBe(1);
-      await expect.poll(() => reader.opened).toBe(true);
-      await row.then(server, clock);
-    }
-    if (row.closes) {
-      const [code, reason] = row.closes;
-      expect(await reader.closed).toEqual({ code, reason });
-    }
-    await expect.poll(frames).toEqual(row.frames);
-    expect(server.control.cut({ mode: 'end' })).toBe(row.closes ? 0 : 1);
-    await reader.closed;
-    expect(frames()).toEqual(row.frames);
-  } finally {
-    reader.close();
+  if (row.then) {
+    await expect.poll(() => server.control.connected()).toBe(1);
+    await expect.poll(() => reader.opened).toBe(true);
+    await row.then(server, clock);
   }
+  if (row.closes) {
+    const [code, reason] = row.closes;
+    expect(await reader.closed).toEqual({ code, reason });
+  }
+  await expect.poll(frames).toEqual(row.frames);
+  expect(server.control.cut({ mode: 'end' })).toBe(row.closes ? 0 : 1);
+  await reader.closed;
+  expect(frames()).toEqual(row.frames);
 }
 
 const drivers = [
@@ -138,7 +134,6 @@ describe.each(drivers)('the contract on $name', ({ http, sockets }) => {
   beforeEach(() => {
     clock = createTestClock();
   });
-  afterEach(() => server.close());
 
   describe.each(whole)('$path', (endpoint) => {
     it.each(endpoint.rows)('$says', async (row) => {
