@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import type { MockServer } from '@tailrace/mock-server/node';
-import { act, cleanup, render, renderHook, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act, render, renderHook, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
 import { useCodespaceLogs } from './use-codespace-logs.js';
 import { useLogHistory } from './use-log-history.js';
@@ -16,10 +16,6 @@ import { LogSourceService, LogStreamingService, stratal } from '@tailrace/core';
 let backend: MockServer;
 beforeEach(() => {
   backend = startBackend();
-});
-afterEach(() => {
-  cleanup();
-  backend.close();
 });
 
 const numbers = (from: number, to: number): string[] =>

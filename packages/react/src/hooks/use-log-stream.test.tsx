@@ -19,10 +19,6 @@ describe('useLogStream', () => {
   beforeEach(() => {
     backend = startBackend();
   });
-  afterEach(() => {
-    cleanup();
-    backend.close();
-  });
 
   const task = (token: string | (() => string) = demoToken) =>
     codespace({ baseUrl: BASE_URL, token }).task('demo');

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import {
   createLogFeed,
   createLogStream,
@@ -9,7 +9,7 @@ import {
 } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
 import { useState, type ReactElement } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { useLogStream } from '../hooks/use-log-stream.js';
 import { useTailrace } from '../provider.js';
 import { BASE_URL, demoToken, inProvider, startBackend } from '../testing/backend.js';
@@ -21,10 +21,6 @@ import { StreamingStatus } from './streaming-status.js';
 let backend: MockServer;
 beforeEach(() => {
   backend = startBackend();
-});
-afterEach(() => {
-  cleanup();
-  backend.close();
 });
 
 function JobStats(): ReactElement {
