@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { createLogFeed, prismq, type LogFeed, type LogFilter } from '@tailrace/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { computed, nextTick, reactive, ref, watch } from 'vue';
 import { BASE_URL, startBackend } from './testing/backend.js';
-import { mount, unmountAll } from './testing/mount.js';
+import { mount } from './testing/mount.js';
 import { useLogFilter } from './use-log-filter.js';
 import { useLogHistory } from './use-log-history.js';
 import { useLogSearch } from './use-log-search.js';
@@ -20,7 +20,6 @@ describe('the composables that read a stream', () => {
       { message: 'needle needle', level: 'error' },
     ]);
   });
-  afterEach(unmountAll);
 
   it('filter, search and count the lines held, and new ones', async () => {
     const level = ref<'info' | 'error'>('error');
@@ -124,25 +123,20 @@ describe('the composables that read a stream', () => {
 describe('useLogHistory', () => {
   it('loads older pages, and reports why one could not be loaded', async () => {
     const backend = startBackend();
-    try {
-      backend.control.append('demo', 30);
-      const { made } = mount(() => {
-        const log = useLogStream(prismq({ baseUrl: BASE_URL }).run('demo'), { history: 10 });
-        return { log, older: useLogHistory(log.stream) };
-      });
-      await expect.poll(() => made.log.view.value.length).toBe(10);
-      await expect.poll(() => made.older.hasMore.value).toBe(true);
-      expect(await made.older.loadOlder(5)).toBe(5);
-      await expect.poll(() => made.log.view.value.length).toBe(15);
+    backend.control.append('demo', 30);
+    const { made } = mount(() => {
+      const log = useLogStream(prismq({ baseUrl: BASE_URL }).run('demo'), { history: 10 });
+      return { log, older: useLogHistory(log.stream) };
+    });
+    await expect.poll(() => made.log.view.value.length).toBe(10);
+    await expect.poll(() => made.older.hasMore.value).toBe(true);
+    expect(await made.older.loadOlder(5)).toBe(5);
+    await expect.poll(() => made.log.view.value.length).toBe(15);
 
-      backend.control.refuse({ count: 1, status: 403, scope: 'rest' });
-      expect(await made.older.loadOlder(5)).toBe(0);
-      expect(made.older.error.value).toMatchObject({ status: 403 });
-      expect(await made.older.loadOlder(5)).toBe(5);
-      expect(made.older.error.value).toBeUndefined();
-    } finally {
-      unmountAll();
-      backend.close();
-    }
+    backend.control.refuse({ count: 1, status: 403, scope: 'rest' });
+    expect(await made.older.loadOlder(5)).toBe(0);
+    expect(made.older.error.value).toMatchObject({ status: 403 });
+    expect(await made.older.loadOlder(5)).toBe(5);
+    expect(made.older.error.value).toBeUndefined();
   });
 });

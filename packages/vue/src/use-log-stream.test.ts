@@ -7,7 +7,7 @@ import {
   type LogStreamError,
 } from '@tailrace/core';
 import type { MockServer } from '@tailrace/mock-server/node';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   createSSRApp,
   defineComponent,
@@ -23,7 +23,7 @@ import {
 import { renderToString } from 'vue/server-renderer';
 import { TAILRACE_SERVICE } from './service.js';
 import { BASE_URL, demoToken, startBackend } from './testing/backend.js';
-import { mount, unmountAll } from './testing/mount.js';
+import { mount } from './testing/mount.js';
 import { useLogStream, type UseLogStreamReturn } from './use-log-stream.js';
 
 const messages = (items: readonly { readonly kind: string }[]): string[] =>
@@ -33,10 +33,6 @@ describe('useLogStream', () => {
   let backend: MockServer;
   beforeEach(() => {
     backend = startBackend();
-  });
-  afterEach(() => {
-    unmountAll();
-    backend.close();
   });
 
   const tasks = codespace({ baseUrl: BASE_URL, token: demoToken });

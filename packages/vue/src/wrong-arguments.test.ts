@@ -1,15 +1,13 @@
 // @vitest-environment jsdom
 /** What a page without types may pass to a composable: the page is told what to pass instead, once. */
 import { createLogFeed } from '@tailrace/core';
-import { afterEach, describe, expect, it } from 'vitest';
-import { mount, unmountAll } from './testing/mount.js';
+import { describe, expect, it } from 'vitest';
+import { mount } from './testing/mount.js';
 import { useLogFilter } from './use-log-filter.js';
 import { useLogHistory } from './use-log-history.js';
 import { useLogSearch } from './use-log-search.js';
 import { useLogStats } from './use-log-stats.js';
 import { useStreamSnapshot } from './use-stream-snapshot.js';
-
-afterEach(unmountAll);
 
 const source = createLogFeed() as never;
 

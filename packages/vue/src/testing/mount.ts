@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { createApp, defineComponent, h, type App } from 'vue';
 
 /** A mounted component that renders next to nothing. */
@@ -10,8 +11,7 @@ export interface Mounted<T> {
   unmount(): void;
 }
 
-const mounted = new Set<App>();
-
+/** Mounts a component until the end of the test. */
 export function mount<T>(setup: () => T, prepare: (app: App) => void = () => undefined): Mounted<T> {
   let made: T | undefined;
   const errors: unknown[] = [];
@@ -26,15 +26,11 @@ export function mount<T>(setup: () => T, prepare: (app: App) => void = () => und
   app.config.errorHandler = (error) => errors.push(error);
   prepare(app);
   app.mount(document.createElement('div'));
-  mounted.add(app);
+  let mounted = true;
   const unmount = (): void => {
-    if (mounted.delete(app)) app.unmount();
+    if (mounted) app.unmount();
+    mounted = false;
   };
+  onTestFinished(unmount);
   return { made: made as T, app, errors, unmount };
-}
-
-/** Unmounts all components that a test has mounted. */
-export function unmountAll(): void {
-  for (const app of mounted) app.unmount();
-  mounted.clear();
 }
