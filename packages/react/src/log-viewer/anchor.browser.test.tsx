@@ -126,7 +126,7 @@ describe('the place', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(3);
     page.handle.scrollToSeq(151, { align: 'end' });
     await expect.poll(() => page.inSight()).toEqual([150, 151]);
-    page.row(151)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();
+    page.lineNumber(151).click();
     await expect.poll(() => page.text('selection')).not.toBe('');
     const place = page.placeOf(150);
     const before = page.row(150)?.offsetHeight ?? 0;

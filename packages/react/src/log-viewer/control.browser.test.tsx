@@ -6,11 +6,8 @@ import { render } from 'vitest-browser-react';
 import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
-import { openViewer, type ViewerPage } from './testing/viewer-page.js';
+import { openViewer } from './testing/viewer-page.js';
 import type { SearchQuery } from './viewer-control.js';
-
-const field = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
-  page.part(name) as HTMLInputElement;
 
 describe('a filter', () => {
   it('that the page decides is only asked for', async () => {
@@ -19,16 +16,16 @@ describe('a filter', () => {
     const page = await openViewer({ stream, filter: { text: 'GET' }, onFilterChange });
     await expect.poll(() => page.rows().length).toBeGreaterThan(0);
     expect(page.rows().every((row) => row.textContent.includes('GET'))).toBe(true);
-    expect(field(page, 'filter').value).toBe('GET');
-    field(page, 'filter').focus();
+    expect(page.field('filter').value).toBe('GET');
+    page.field('filter').focus();
     await userEvent.keyboard('X');
     await expect.poll(() => onFilterChange.mock.calls).toEqual([[{ text: 'GETX' }]]);
     // The page has not agreed.
-    expect(field(page, 'filter').value).toBe('GET');
+    expect(page.field('filter').value).toBe('GET');
     expect(page.rows().length).toBeGreaterThan(0);
     await page.rerender({ stream, filter: { levels: ['warn'] }, onFilterChange });
     await expect.poll(() => page.rows().every((row) => row.dataset['level'] === 'warn')).toBe(true);
-    expect(field(page, 'filter').value).toBe('');
+    expect(page.field('filter').value).toBe('');
     // What it decides itself it is not told.
     expect(onFilterChange).toHaveBeenCalledTimes(1);
   });
@@ -82,10 +79,10 @@ describe('a search', () => {
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/\d+$/);
     page.handle.find('queue', { caseSensitive: true });
     expect(onSearchChange.mock.calls).toEqual([[{ term: 'queue', caseSensitive: true }]]);
-    expect(field(page, 'search').value).toBe('worker');
+    expect(page.field('search').value).toBe('worker');
     await page.rerender({ stream, search: { term: 'QUEUE', caseSensitive: true }, onSearchChange });
     await expect.poll(() => page.text('search-count')).toBe('0/0');
-    expect(field(page, 'search').value).toBe('QUEUE');
+    expect(page.field('search').value).toBe('QUEUE');
     expect(onSearchChange).toHaveBeenCalledTimes(1);
   });
 
@@ -97,7 +94,7 @@ describe('a search', () => {
       onSearchChange,
     });
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/[1-9]/);
-    await userEvent.fill(field(page, 'search'), 'slow');
+    await userEvent.fill(page.field('search'), 'slow');
     await expect.poll(() => onSearchChange.mock.calls.at(-1)?.[0].term).toBe('slow');
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/[1-9]/);
   });

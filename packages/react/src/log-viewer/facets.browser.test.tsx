@@ -8,20 +8,12 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const messages = (page: ViewerPage): (string | null | undefined)[] =>
   page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
-const button = (page: ViewerPage, label: string): HTMLElement => {
-  const field = page.viewport.closest('[data-tailrace="viewer"]') as HTMLElement;
-  const found = [...field.querySelectorAll<HTMLElement>('button')].find((each) =>
-    (each.getAttribute('aria-label') ?? each.textContent).startsWith(label),
-  );
-  if (!found) throw new Error(`There is no button ${label}.`);
-  return found;
-};
 
 describe('facets', () => {
   it('are what the lines are labelled with, with live counts', async () => {
     const stream = stageStream(agentRun());
     const page = await openViewer({ stream, height: 700 });
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     const names = (): (string | null)[] =>
       [...document.querySelectorAll('[data-tailrace="facet"] legend')].map((each) => each.textContent);
     await expect.poll(names).toEqual(['Kind', 'Step']);
@@ -39,9 +31,9 @@ describe('facets', () => {
     await expect.poll(() => page.text('line-count')).toBe('6 of 14 lines');
     await userEvent.click(option('tests').querySelector('input') as HTMLElement);
     await expect.poll(() => page.text('line-count')).toBe('1 of 14 lines');
-    expect(button(page, 'More filters').getAttribute('aria-pressed')).toBe('true');
+    expect(page.button('More filters').getAttribute('aria-pressed')).toBe('true');
     expect(page.part('facet-count')?.dataset['glyph']).toBe('2');
-    await userEvent.click(button(page, 'Show all'));
+    await userEvent.click(page.button('Show all'));
     await expect.poll(() => page.text('line-count')).toBe('14 lines');
   });
 
@@ -56,7 +48,7 @@ describe('facets', () => {
     await expect.poll(() => page.text('search-count')).toBe('1/1');
     feed.append([{ message: 'one more request', level: 'fatal' }]);
     // At once, before anybody is told of the line.
-    button(page, 'Levels').click();
+    page.button('Levels').click();
     const fatal = (): string | undefined =>
       document.querySelector('label[data-level="fatal"] [data-tailrace="count"]')?.textContent;
     await expect.poll(fatal).toBe('1');
@@ -72,7 +64,7 @@ describe('facets', () => {
     }));
     const stream = stageStream(lines, 300);
     const page = await openViewer({ stream, height: 700 });
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await expect.poll(() => page.text('facets')).toContain('More than 200 values: @request_id');
     expect(page.text('facets')).toContain('stderr101');
     const facets = page.part('facets') as HTMLElement;
@@ -82,7 +74,7 @@ describe('facets', () => {
     page.handle.setFilter({ query: '@request_id:r17,r200 -@stream:stdout' });
     await expect.poll(() => messages(page)).toEqual(['request 200']);
     page.handle.setFilter({});
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     stream.append(serverLines(300));
     await expect.poll(() => page.text('facets')).not.toContain('More than 200');
   });
@@ -96,7 +88,7 @@ describe('facets', () => {
     const props = { stream: stageStream(lines), onFilterChange: (next: unknown) => asked.push(next) };
     const page = await openViewer({ ...props, filter: { streams: ['stdout'], steps: ['IMAGE'] } });
     await expect.poll(() => messages(page)).toEqual(['line 2']);
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     const box = (value: string): HTMLInputElement =>
       document.querySelector(
         `[data-tailrace="facet"] label:has([title="${value}"]) input`,
@@ -120,15 +112,15 @@ describe('facets', () => {
     const lines = (['info', 'warn', 'error', 'fatal'] as const).map((level) => ({ message: level, level }));
     const page = await openViewer({ stream: stageStream(lines), defaultFilter: { minLevel: 'error' } });
     await expect.poll(() => messages(page)).toEqual(['error', 'fatal']);
-    expect(button(page, '2 of 6 levels').getAttribute('aria-pressed')).toBe('true');
-    await userEvent.click(button(page, '2 of 6 levels'));
+    expect(page.button('2 of 6 levels').getAttribute('aria-pressed')).toBe('true');
+    await userEvent.click(page.button('2 of 6 levels'));
     const box = (level: string): HTMLInputElement =>
       document.querySelector(`[data-tailrace="popover"] [data-level="${level}"] input`) as HTMLInputElement;
     await expect.poll(() => box('warn').checked).toBe(false);
     expect(box('error').checked).toBe(true);
     await userEvent.click(box('warn'));
     await expect.poll(() => messages(page)).toEqual(['warn', 'error', 'fatal']);
-    await userEvent.click(button(page, 'All levels'));
+    await userEvent.click(page.button('All levels'));
     await expect.poll(() => messages(page)).toEqual(['info', 'warn', 'error', 'fatal']);
   });
 
@@ -136,7 +128,7 @@ describe('facets', () => {
     const page = await openViewer({ stream: stageStream(agentRun()), height: 700 });
     const levels = agentRun().map(({ level }) => level);
     const count = (level: string): number => levels.filter((each) => each === level).length;
-    await userEvent.click(button(page, 'Levels'));
+    await userEvent.click(page.button('Levels'));
     const only = (name: string): HTMLElement =>
       browser.getByRole('button', { name: `Only ${name}`, exact: true }).element() as HTMLElement;
     const shown = (element: HTMLElement): boolean => Number(getComputedStyle(element).opacity) === 1;
@@ -158,21 +150,21 @@ describe('facets', () => {
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.text('line-count')).toBe(`${count('info')} of ${levels.length} lines`);
     expect(document.activeElement).toBe(only('INFO'));
-    await userEvent.click(button(page, 'All levels'));
+    await userEvent.click(page.button('All levels'));
 
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await expect.poll(() => page.part('facet')).toBeDefined();
     await userEvent.click(only('coding'));
     await expect.poll(() => page.text('line-count')).toBe('4 of 13 lines');
     await userEvent.click(only('error'));
     await expect.poll(() => page.text('line-count')).toBe('1 of 13 lines');
-    await userEvent.click(button(page, 'Show all'));
+    await userEvent.click(page.button('Show all'));
     await expect.poll(() => page.text('line-count')).toBe('13 lines');
   });
 
   it('offer only the context where no line has a label', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(5)) });
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await expect.poll(() => page.part('context')).toBeDefined();
     expect(page.part('facet')).toBeUndefined();
   });
@@ -185,7 +177,7 @@ describe('facets', () => {
       ),
     }));
     const page = await openViewer({ stream: stageStream(lines), height: 700 });
-    button(page, 'More filters').focus();
+    page.button('More filters').focus();
     await userEvent.keyboard('{ArrowDown}');
     await expect.poll(() => page.part('facets')).toBeDefined();
     const panel = page.part('facets') as HTMLElement;
@@ -213,7 +205,7 @@ describe('facets', () => {
     const more = browser.getByRole('button', { name: '5,299 more' });
     await userEvent.click(more);
     await expect.poll(() => boxes().length).toBe(201);
-    expect(button(page, '5,199 more').isConnected).toBe(true);
+    expect(page.button('5,199 more').isConnected).toBe(true);
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => page.part('facets')).toBeUndefined();
   });
@@ -232,7 +224,7 @@ describe('facets', () => {
       const page = await openViewer({ stream: stageStream([{ message: 'one', labels }]) }, (viewer) => (
         <div dir={dir}>{viewer}</div>
       ));
-      await userEvent.click(button(page, 'More filters'));
+      await userEvent.click(page.button('More filters'));
       await expect.poll(() => page.part('facet')).toBeDefined();
       const { left, right } = (page.part('popover') as HTMLElement).getBoundingClientRect();
       expect([left >= 0, right <= width]).toEqual([true, true]);
@@ -243,7 +235,7 @@ describe('facets', () => {
     await browser.viewport(900, 500);
     const stream = stageStream();
     const page = await openViewer({ stream });
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await expect.poll(() => page.part('context')).toBeDefined();
     const { left } = (page.part('popover') as HTMLElement).getBoundingClientRect();
     stream.append([
@@ -256,7 +248,7 @@ describe('facets', () => {
 
   it('need no field where there are few', async () => {
     const page = await openViewer({ stream: stageStream(agentRun()) });
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await expect.poll(() => page.part('facets')).toBeDefined();
     expect(page.part('facets')?.querySelector('[type="search"]')).toBeNull();
   });

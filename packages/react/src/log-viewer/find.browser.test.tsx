@@ -7,8 +7,6 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 const marks = (page: ViewerPage): readonly HTMLElement[] => [
   ...page.viewport.querySelectorAll<HTMLElement>('mark[data-tailrace="match"]'),
 ];
-const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
-  page.part(name) as HTMLInputElement;
 
 /** Each event of an input method is a task of its own. */
 const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
@@ -23,7 +21,7 @@ describe('find', () => {
       ...serverLines(10, 800),
     ]);
     const page = await openViewer({ stream });
-    await userEvent.fill(input(page, 'search'), 'needle');
+    await userEvent.fill(page.field('search'), 'needle');
     await expect.poll(() => page.text('search-count')).toBe('1/3');
     await expect.poll(() => page.row(400)?.querySelectorAll('mark').length).toBe(2);
     expect(
@@ -31,7 +29,7 @@ describe('find', () => {
         .filter((mark) => mark.dataset['current'] !== undefined)
         .map((mark) => mark.textContent),
     ).toEqual(['needle']);
-    input(page, 'search').focus();
+    page.field('search').focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.text('search-count')).toBe('2/3');
     expect(marks(page).find((mark) => mark.dataset['current'] !== undefined)?.textContent).toBe('Needle');
@@ -59,7 +57,7 @@ describe('find', () => {
     page.handle.find('needle');
     await expect.poll(() => page.text('search-count')).toBe('1/2');
     await expect.poll(() => marks(page).find((mark) => mark.dataset['current'] !== undefined)).toBeDefined();
-    input(page, 'search').focus();
+    page.field('search').focus();
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.row(1)?.dataset['expanded']).toBe('');
     const box = page.row(1)?.getBoundingClientRect();
@@ -104,10 +102,12 @@ describe('find', () => {
       void (event.key === 'f' && taken.push(event.defaultPrevented));
     document.addEventListener('keydown', note);
     await userEvent.keyboard('{Control>}f{/Control}');
-    expect(document.activeElement).toBe(input(page, 'search'));
-    input(page, 'search').dispatchEvent(
-      new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }),
-    );
+    expect(document.activeElement).toBe(page.field('search'));
+    page
+      .field('search')
+      .dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }),
+      );
     document.removeEventListener('keydown', note);
     expect(taken).toEqual([true, false]);
   });
@@ -116,10 +116,10 @@ describe('find', () => {
     const page = await openViewer({ stream: stageStream([{ message: 'abc' }, { message: 'abd' }]) });
     page.handle.find('ab.', { regex: true });
     await expect.poll(() => page.text('search-count')).toBe('1/2');
-    await userEvent.fill(input(page, 'search'), 'ab(');
+    await userEvent.fill(page.field('search'), 'ab(');
     await expect.poll(() => page.text('field-error')).toMatch(/regular expression/);
     expect(page.text('search-count')).toBe('1/2');
-    expect(input(page, 'search').getAttribute('aria-invalid')).toBe('true');
+    expect(page.field('search').getAttribute('aria-invalid')).toBe('true');
     expect(marks(page)).toHaveLength(2);
   });
 
@@ -172,7 +172,7 @@ describe('find', () => {
     const page = await openViewer({
       stream: stageStream([{ message: `${'needle in hay, '.repeat(200)}needles` }]),
     });
-    input(page, 'search').focus();
+    page.field('search').focus();
     await userEvent.keyboard('need');
     await expect.poll(() => page.text('search-count')).toBe('1/201');
     await userEvent.keyboard('les');
@@ -195,10 +195,10 @@ describe('find', () => {
       ]),
       wrap: true,
     });
-    await userEvent.fill(input(page, 'search'), 'needle');
+    await userEvent.fill(page.field('search'), 'needle');
     await expect.poll(() => page.text('search-count')).toBe('1/2');
     await expect.poll(() => currentInSight(page)).toBe(true);
-    input(page, 'search').focus();
+    page.field('search').focus();
     for (const place of ['2/2', '1/2', '2/2']) {
       await userEvent.keyboard('{Enter}');
       await expect.poll(() => page.text('search-count')).toBe(place);
@@ -310,7 +310,7 @@ describe('find', () => {
   it('waits for a word that is being composed', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'かな' }, { message: '漢字' }]) });
     for (const name of ['search', 'filter'] as const) {
-      const field = input(page, name);
+      const field = page.field(name);
       field.focus();
       field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
       await nextFrame();

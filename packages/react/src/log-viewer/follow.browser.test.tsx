@@ -84,7 +84,7 @@ describe('what is opened while the end is followed', () => {
 
   it('is seen with Enter, too', async () => {
     const { page, hidden } = await openLast();
-    page.row(299)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();
+    page.lineNumber(299).click();
     page.viewport.focus();
     await userEvent.keyboard('G{Enter}');
     await expect.poll(hidden).toBeLessThanOrEqual(0);

@@ -71,7 +71,7 @@ describe('the list of keys', () => {
     await userEvent.keyboard('/');
     await expect.poll(() => document.activeElement).toBe(page.part('search'));
     await userEvent.keyboard('w?fe');
-    expect((page.part('search') as HTMLInputElement).value).toBe('w?fe');
+    expect(page.field('search').value).toBe('w?fe');
     expect(dialog(page)).toBeUndefined();
     expect(page.part('viewport')?.dataset['wrap']).toBeUndefined();
   });
@@ -281,11 +281,11 @@ describe('the focus', () => {
 
   it('goes to the lines when the row that had it is recycled', async () => {
     const page = await openLines();
-    const number = page.row(497)?.querySelector<HTMLElement>('[data-tailrace="line-number"]');
-    number?.focus();
+    const number = page.lineNumber(497);
+    number.focus();
     expect(document.activeElement).toBe(number);
     page.handle.scrollToSeq(10);
-    await expect.poll(() => number?.isConnected).toBe(false);
+    await expect.poll(() => number.isConnected).toBe(false);
     await expect.poll(() => document.activeElement).toBe(page.viewport);
   });
 

@@ -11,9 +11,6 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 const openNarrow = (stream: StagedStream): Promise<ViewerPage> =>
   openViewer({ stream }, (viewer) => <div style={{ width: 320 }}>{viewer}</div>);
 
-const pressNumber = (page: ViewerPage, seq: number): void =>
-  page.row(seq)?.querySelector<HTMLElement>('[data-tailrace="line-number"]')?.click();
-
 const isWhole = (page: ViewerPage, seq: number): boolean =>
   page.placeOf(seq) >= 0 && page.placeOf(seq) + 20 <= page.viewport.clientHeight;
 
@@ -22,7 +19,7 @@ describe('where there is less room for the lines', () => {
     const page = await openNarrow(stageStream(serverLines(300)));
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
     const before = page.viewport.clientHeight;
-    pressNumber(page, 299);
+    page.lineNumber(299).click();
     await expect.poll(() => page.viewport.clientHeight).toBeLessThan(before);
     await expect.poll(() => isWhole(page, 299)).toBe(true);
   });
@@ -40,7 +37,7 @@ describe('where there is less room for the lines', () => {
       (viewer) => <div style={{ width }}>{viewer}</div>,
     );
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    pressNumber(page, 290);
+    page.lineNumber(290).click();
     page.handle.scrollToSeq(290);
     await expect.poll(() => page.part('selection')?.querySelectorAll('button').length).toBe(4);
     const places = [...(page.part('selection')?.children ?? [])].map((each) => each.getBoundingClientRect());
@@ -58,7 +55,7 @@ describe('where there is less room for the lines', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
     page.handle.follow(false);
     const before = page.viewport.clientHeight;
-    flushSync(() => pressNumber(page, page.inSight()[0] as number));
+    flushSync(() => page.lineNumber(page.inSight()[0] as number).click());
     expect(page.viewport.clientHeight).toBeLessThan(before);
     page.handle.scrollToSeq(seq, { align });
     await expect.poll(() => page.inSight()).toContain(seq);
@@ -70,14 +67,14 @@ describe('where there is less room for the lines', () => {
     const page = await openNarrow(stream);
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
     stream.append(serverLines(1, 300));
-    pressNumber(page, 299);
+    page.lineNumber(299).click();
     await expect.poll(() => page.text('selection')).not.toBe('');
     await page.wheel(-100);
     await expect.poll(() => page.inSight().at(-1)).toBeLessThan(299);
     // No frame passes meanwhile.
     flushSync(() => page.part('viewer')?.querySelector<HTMLElement>('button[title^="Clear"]')?.click());
     flushSync(() => stream.append(serverLines(1, 301)));
-    flushSync(() => pressNumber(page, 301));
+    flushSync(() => page.lineNumber(301).click());
     flushSync(() => page.handle.follow(true));
     stream.append(serverLines(40, 302));
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
@@ -122,7 +119,7 @@ describe('where there is less room for the lines', () => {
       // Whoever asks for one of them gets it.
       page.viewport.focus();
       await userEvent.keyboard('&slow');
-      await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('slow');
+      await expect.poll(() => page.field('filter').value).toBe('slow');
       expect(page.part('filter')?.checkVisibility()).toBe(true);
     },
   );
@@ -193,7 +190,7 @@ describe('in a viewer with room for little more than lines', () => {
     await expect.poll(bars).toEqual([]);
     page.viewport.focus();
     await userEvent.keyboard('/slow');
-    await expect.poll(() => (page.part('search') as HTMLInputElement).value).toBe('slow');
+    await expect.poll(() => page.field('search').value).toBe('slow');
     expect(bars()).toEqual(['toolbar']);
     await userEvent.keyboard('{Escape}{Escape}');
     await expect.poll(bars).toEqual([]);
@@ -238,9 +235,9 @@ describe('tools that a key has unfolded', () => {
     const page = await open(120);
     await expect.poll(() => page.part('viewer')?.hasAttribute('data-low')).toBe(true);
     await userEvent.keyboard('&x');
-    await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('x');
+    await expect.poll(() => page.field('filter').value).toBe('x');
     await userEvent.keyboard('{Escape}');
-    await expect.poll(() => (page.part('filter') as HTMLInputElement).value).toBe('');
+    await expect.poll(() => page.field('filter').value).toBe('');
     expect(isUnfolded(page)).toBe(true);
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => isUnfolded(page)).toBe(false);
@@ -307,7 +304,7 @@ describe('where the toolbar has just enough room for one line', () => {
     ));
     const word = page.part('status')?.querySelector('[data-tailrace="status-word"]') as HTMLElement;
     word.textContent = 'Reconnecting';
-    const filter = page.part('filter') as HTMLInputElement;
+    const filter = page.field('filter');
     if (mode === 'query') page.part('filter-field')?.querySelector<HTMLElement>('[aria-pressed]')?.click();
     await expect.poll(() => filter.dataset['mode']).toBe(mode);
     const { font, paddingInlineStart } = getComputedStyle(filter);

@@ -58,7 +58,7 @@ describe('in Safari on a Mac', () => {
 
   it('selected lines are copied after a press of a button', async () => {
     const page = await openWide();
-    await userEvent.click(page.row(35)?.querySelector('[data-tailrace="line-number"]') as Element);
+    await userEvent.click(page.lineNumber(35));
     await userEvent.click(browser.getByRole('button', { name: 'Wrap long lines' }));
     const copied = new Promise<string>((told) => {
       document.addEventListener('copy', (event) => told(event.clipboardData?.getData('text/plain') ?? ''), {

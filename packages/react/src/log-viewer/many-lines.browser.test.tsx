@@ -168,7 +168,7 @@ describe('in a log of many lines', () => {
     const { page, read } = await openMany();
     page.handle.scrollToSeq(20_000);
     await expect.poll(() => page.row(20_000)).toBeDefined();
-    await userEvent.click(page.row(20_000)?.querySelector('[data-tailrace="line-number"]') as HTMLElement);
+    await userEvent.click(page.lineNumber(20_000));
     await expect.poll(() => location.hash).toContain('#L20001@i,');
     const link = location.hash;
     await userEvent.keyboard('{Escape}{End}');

@@ -6,8 +6,6 @@ import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const numberOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
 const selectedTexts = (page: ViewerPage): readonly (string | undefined)[] =>
   page
     .rows()
@@ -18,8 +16,8 @@ const selectedTexts = (page: ViewerPage): readonly (string | undefined)[] =>
 async function select(page: ViewerPage, from: number, to: number): Promise<void> {
   page.handle.scrollToSeq(from);
   await expect.poll(() => page.row(from)).toBeDefined();
-  await userEvent.click(numberOf(page, from));
-  await userEvent.click(numberOf(page, to), { modifiers: ['Shift'] });
+  await userEvent.click(page.lineNumber(from));
+  await userEvent.click(page.lineNumber(to), { modifiers: ['Shift'] });
 }
 
 const setHash = (hash: string): void =>
@@ -85,7 +83,7 @@ describe('links to lines', () => {
     setHash('#L3@t,2020-01-01T00:00:00Z,abc');
     const page = await openViewer({ stream, permalinks: true });
     await expect.poll(() => page.text('notice')).toContain('The linked lines are not held here');
-    await userEvent.click(numberOf(page, 45));
+    await userEvent.click(page.lineNumber(45));
     await expect.poll(() => page.part('notice')).toBeUndefined();
     expect(location.hash).toMatch(/^#L46@t,/);
     await userEvent.keyboard('{Escape}');
@@ -111,9 +109,9 @@ describe('links to lines', () => {
     location.hash = '#tests:L41';
     await expect.poll(() => selectedTexts(tests).length).toBe(1);
     expect(selectedTexts(build)).toEqual([]);
-    await userEvent.click(numberOf(none, 45));
+    await userEvent.click(none.lineNumber(45));
     expect(location.hash).toBe('#tests:L41');
-    await userEvent.click(numberOf(build, 46));
+    await userEvent.click(build.lineNumber(46));
     await expect.poll(() => location.hash).toMatch(/^#build:L47@/);
   });
 
@@ -141,7 +139,7 @@ describe('links to lines', () => {
     const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
     const page = await openViewer({ stream: stageStream(serverLines(50)), permalinks: true });
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
-    await userEvent.click(numberOf(page, 45));
+    await userEvent.click(page.lineNumber(45));
     const button = [...(page.part('selection')?.querySelectorAll('button') ?? [])].find(
       (each) => each.textContent === 'Copy link',
     );
@@ -162,7 +160,7 @@ describe('links to lines', () => {
     await expect.poll(() => page.rows().length).toBeGreaterThan(10);
     page.handle.openLink('L60');
     await expect.poll(() => page.text('notice')).toContain('not held here');
-    await userEvent.click(numberOf(page, 45));
+    await userEvent.click(page.lineNumber(45));
     await expect.poll(() => page.part('notice')).toBeUndefined();
     stream.append(serverLines(20, 50));
     await expect.poll(() => page.text('line-count')).toBe('70 lines');
@@ -239,7 +237,7 @@ describe('links to lines', () => {
     await expect.poll(() => first.rows().length).toBeGreaterThan(10);
     const seq = first.inSight().at(-3) as number;
     const text = first.row(seq)?.querySelector('[data-tailrace="message"]')?.textContent;
-    await userEvent.click(numberOf(first, seq));
+    await userEvent.click(first.lineNumber(seq));
     await expect.poll(() => location.hash).toMatch(/^#L398@t,/);
     await first.unmount();
     whole.dispose();

@@ -4,20 +4,10 @@ import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
-  page.part(name) as HTMLInputElement;
 const messages = (page: ViewerPage): (string | null | undefined)[] =>
   page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
 const marked = (page: ViewerPage): string[] =>
   [...page.viewport.querySelectorAll('mark[data-tailrace="match"]')].map((mark) => mark.textContent);
-const button = (page: ViewerPage, label: string): HTMLElement => {
-  const field = page.viewport.closest('[data-tailrace="viewer"]') as HTMLElement;
-  const found = [...field.querySelectorAll<HTMLElement>('button')].find((each) =>
-    (each.getAttribute('aria-label') ?? each.textContent).startsWith(label),
-  );
-  if (!found) throw new Error(`There is no button ${label}.`);
-  return found;
-};
 
 /** Would run for longer than the universe on this line; the engine cannot be asked to stop. */
 const CATASTROPHIC = '(a+)+$';
@@ -51,9 +41,9 @@ describe('an expression that takes for ever', () => {
     frames.stop = true;
     expect(page.text('search-count')).toBe('1/15');
     expect(marked(page)).toHaveLength(15);
-    expect(input(page, 'search').value).toBe(CATASTROPHIC);
+    expect(page.field('search').value).toBe(CATASTROPHIC);
     // And what is typed next is found as ever.
-    await userEvent.fill(input(page, 'search'), 'b.a');
+    await userEvent.fill(page.field('search'), 'b.a');
     await expect.poll(() => page.text('search-count')).toBe('1/1');
     expect(page.part('field-error')).toBeUndefined();
     await expect.poll(() => marked(page)).toEqual(['baa']);
@@ -62,7 +52,7 @@ describe('an expression that takes for ever', () => {
   it('does not hold up the page in the filter, says so, and the last filter stays', async () => {
     const stream = stageStream([{ message: 'one' }, { message: VICTIM }, { message: 'two' }]);
     const page = await openViewer({ stream });
-    await userEvent.fill(input(page, 'filter'), 'o');
+    await userEvent.fill(page.field('filter'), 'o');
     await expect.poll(() => messages(page)).toEqual(['one', 'two']);
     const frames = countFrames();
     page.handle.setFilter({ regex: CATASTROPHIC });
@@ -75,7 +65,7 @@ describe('an expression that takes for ever', () => {
     expect(messages(page)).toEqual(['one', 'two']);
     stream.append([{ message: 'four' }, { message: 'x' }]);
     await expect.poll(() => messages(page)).toEqual(['one', 'two', 'four']);
-    await userEvent.fill(input(page, 'filter'), 'x');
+    await userEvent.fill(page.field('filter'), 'x');
     await expect.poll(() => messages(page)).toEqual(['x']);
     expect(page.part('field-error')).toBeUndefined();
   });
@@ -125,7 +115,7 @@ describe('an expression that only a worker may run', () => {
     await expect.poll(() => page.text('search-count')).toMatch(/^1\/\d+$/);
     await expect.poll(() => page.inSight()).toContain(0);
     await expect.poll(() => marked(page).slice(0, 2)).toEqual(['aab', 'ab']);
-    input(page, 'search').focus();
+    page.field('search').focus();
     await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
     // The last match lies behind the cut of a long line, and is uncovered once the worker has told where.
     await expect.poll(() => page.inSight()).toContain(301);
@@ -153,24 +143,24 @@ describe('a query', () => {
 
   it('is text until the box is told to read it', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
-    await userEvent.fill(input(page, 'filter'), 'level:error (a | -b');
+    await userEvent.fill(page.field('filter'), 'level:error (a | -b');
     await expect.poll(() => messages(page)).toEqual(['level:error (a | -b']);
-    await userEvent.fill(input(page, 'filter'), 'of worker');
+    await userEvent.fill(page.field('filter'), 'of worker');
     await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
   });
 
   it('joins conditions, and goes on with the other filters', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
-    await userEvent.click(input(page, 'filter'));
-    await userEvent.click(button(page, 'Filter by a query'));
-    await userEvent.fill(input(page, 'filter'), 'timeout -healthz | 200');
+    await userEvent.click(page.field('filter'));
+    await userEvent.click(page.button('Filter by a query'));
+    await userEvent.fill(page.field('filter'), 'timeout -healthz | 200');
     await expect.poll(() => messages(page)).toEqual(['GET /healthz 200', 'timeout of worker 3']);
-    await userEvent.fill(input(page, 'filter'), 'timeout level:warn+');
+    await userEvent.fill(page.field('filter'), 'timeout level:warn+');
     await expect.poll(() => messages(page)).toEqual(['timeout of worker 3', 'timeout of healthz']);
-    await userEvent.fill(input(page, 'filter'), 'stream:stderr /w.rker/');
+    await userEvent.fill(page.field('filter'), 'stream:stderr /w.rker/');
     await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
     // Back to plain text, with the same words.
-    await userEvent.click(button(page, 'Filter by a query'));
+    await userEvent.click(page.button('Filter by a query'));
     await expect.poll(() => page.text('line-count')).toBe('0 of 4 lines');
   });
 
@@ -178,19 +168,19 @@ describe('a query', () => {
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.setFilter({ query: 'timeout' });
     await expect.poll(() => messages(page)).toHaveLength(2);
-    expect(input(page, 'filter').value).toBe('timeout');
-    await userEvent.fill(input(page, 'filter'), 'timeout (healthz');
+    expect(page.field('filter').value).toBe('timeout');
+    await userEvent.fill(page.field('filter'), 'timeout (healthz');
     await expect.poll(() => page.text('field-error')).toBe('This bracket is not closed (at character 9)');
     expect(messages(page)).toHaveLength(2);
-    expect(input(page, 'filter').getAttribute('aria-invalid')).toBe('true');
+    expect(page.field('filter').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('stands in the box for a filter that the program gave', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.setFilter({ any: [{ text: '200' }, { levels: ['error'] }] });
     await expect.poll(() => messages(page)).toHaveLength(2);
-    await expect.poll(() => input(page, 'filter').value).toBe('(200 | level:error)');
-    expect(button(page, 'Filter by a query').getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => page.field('filter').value).toBe('(200 | level:error)');
+    expect(page.button('Filter by a query').getAttribute('aria-pressed')).toBe('true');
   });
 });
 
@@ -220,12 +210,12 @@ describe('context', () => {
 
   it('is chosen in the menu, and meets what is near in one window', async () => {
     const page = await openViewer({ stream: stageStream(log), height: 700 });
-    await userEvent.fill(input(page, 'filter'), 'hit');
+    await userEvent.fill(page.field('filter'), 'hit');
     await expect.poll(() => page.rows().length).toBe(4);
-    await userEvent.click(button(page, 'More filters'));
+    await userEvent.click(page.button('More filters'));
     await userEvent.selectOptions(page.part('context') as HTMLSelectElement, '20');
     await expect.poll(() => page.text('line-count')).toBe('164 of 200 lines');
-    await userEvent.fill(input(page, 'filter'), 'line 1');
+    await userEvent.fill(page.field('filter'), 'line 1');
     await expect.poll(() => page.part('viewport')?.querySelector('[data-tailrace="separator"]')).toBeNull();
   });
 
@@ -256,14 +246,14 @@ describe('the place', () => {
     const stream = stageStream(serverLines(1_000), 1_000);
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(999);
-    await userEvent.fill(input(page, 'search'), 'comes later');
+    await userEvent.fill(page.field('search'), 'comes later');
     await expect.poll(() => page.text('search-count')).toBe('0/0');
     stream.append([{ message: 'it comes later' }, ...serverLines(100)]);
     await expect.poll(() => page.text('search-count')).toBe('1/1');
     await expect.poll(() => page.inSight().at(-1)).toBe(1_100);
     page.handle.scrollToSeq(400, { align: 'start' });
     await expect.poll(() => page.inSight()[0]).toBe(400);
-    await userEvent.fill(input(page, 'search'), 'later still');
+    await userEvent.fill(page.field('search'), 'later still');
     await expect.poll(() => page.text('search-count')).toBe('0/0');
     stream.append([{ message: 'later still' }]);
     await expect.poll(() => page.text('search-count')).toBe('1/1');
@@ -275,11 +265,11 @@ describe('the place', () => {
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(4_999);
     for (const clear of [
-      () => userEvent.fill(input(page, 'filter'), ''),
+      () => userEvent.fill(page.field('filter'), ''),
       () => userEvent.keyboard('{Escape}'),
-      () => userEvent.click(button(page, 'Show all lines')),
+      () => userEvent.click(page.button('Show all lines')),
     ]) {
-      await userEvent.fill(input(page, 'filter'), 'slow query');
+      await userEvent.fill(page.field('filter'), 'slow query');
       await expect.poll(() => page.text('line-count')).toMatch(/^\d+ of 5,000 lines$/);
       page.handle.scrollToSeq(2_500, { align: 'start' });
       await expect.poll(() => Math.abs((page.inSight()[0] ?? 0) - 2_500)).toBeLessThan(100);
@@ -289,7 +279,7 @@ describe('the place', () => {
       // The first line that is more than a sliver.
       const seq = page.inSight().find((each) => page.placeOf(each) > -10) as number;
       const place = page.placeOf(seq);
-      input(page, 'filter').focus();
+      page.field('filter').focus();
       await clear();
       await expect.poll(() => page.text('line-count')).toBe('5,000 lines');
       await expect.poll(() => page.row(seq + 1)).toBeDefined();
@@ -305,7 +295,7 @@ describe('the place', () => {
     page.handle.scrollToSeq(2_500);
     page.handle.find('ORDER BY');
     await expect.poll(() => page.text('search-count')).toMatch(/^[1-9]/);
-    input(page, 'search').focus();
+    page.field('search').focus();
     await userEvent.keyboard('{Enter}');
     const current = (): HTMLElement | null =>
       page.viewport.querySelector('[data-tailrace="row"][data-current]');
@@ -325,18 +315,18 @@ describe('a query that was typed as a text', () => {
     const page = await openViewer({
       stream: stageStream([{ message: 'boom', level: 'error' }, { message: 'tick' }, { message: 'fine' }]),
     });
-    await userEvent.fill(input(page, 'filter'), 'level:error | tick');
+    await userEvent.fill(page.field('filter'), 'level:error | tick');
     await expect.poll(() => page.text('state')).toContain('No line matches the filter');
     const offer = [...(page.part('state')?.querySelectorAll('button') ?? [])][0] as HTMLElement;
     expect(offer.textContent).toBe('Filter by a query');
     await userEvent.click(offer);
     await expect.poll(() => messages(page)).toEqual(['boom', 'tick']);
-    expect(input(page, 'filter').value).toBe('level:error | tick');
+    expect(page.field('filter').value).toBe('level:error | tick');
   });
 
   it('is not where it would be the same', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'boom' }]) });
-    await userEvent.fill(input(page, 'filter'), 'nothing');
+    await userEvent.fill(page.field('filter'), 'nothing');
     await expect.poll(() => page.text('state')).toContain('No line matches the filter');
     expect(page.part('state')?.querySelectorAll('button')).toHaveLength(1);
   });

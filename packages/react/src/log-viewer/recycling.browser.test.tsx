@@ -107,9 +107,8 @@ describe('rows that draw one line after the other', () => {
     }
     await expect.poll(() => page.inSight().at(-1)).toBe(count - 1);
     await expect.poll(() => page.text('line-count')).toContain('1,000');
-    const last = page.row(count - 1);
-    expect(last?.querySelector('[data-tailrace="message"]')?.textContent).toBe(messageOf(stream, count - 1));
-    expect(last?.querySelector('[data-tailrace="line-number"]')?.textContent).toBe(String(count));
+    expect(page.message(count - 1).textContent).toBe(messageOf(stream, count - 1));
+    expect(page.lineNumber(count - 1).textContent).toBe(String(count));
     // And what is above is ready for who scrolls back.
     await expect.poll(() => page.rows().length).toBeGreaterThan(page.inSight().length + 5);
   });
@@ -128,8 +127,8 @@ describe('rows that draw one line after the other', () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    const button = page.row(299)?.querySelector<HTMLElement>('[data-tailrace="line-number"]');
-    button?.focus();
+    const button = page.lineNumber(299);
+    button.focus();
     expect(document.activeElement).toBe(button);
     stream.append(serverLines(2, 300));
     await expect.poll(() => page.inSight().at(-1)).toBe(301);
@@ -156,10 +155,7 @@ describe('rows that draw one line after the other', () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    const box = page
-      .row(297)
-      ?.querySelector('[data-tailrace="line-number"]')
-      ?.getBoundingClientRect() as DOMRect;
+    const box = page.lineNumber(297).getBoundingClientRect();
     const place = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     await mouse('mouseMoved', place);
     await mouse('mousePressed', place);
@@ -175,9 +171,11 @@ describe('rows that draw one line after the other', () => {
     const stream = stageStream(serverLines(300), 400);
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    const message = (seq: number): HTMLElement =>
-      page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
-    await drag(placeOfText(message(290), 4), placeOfText(message(291), 2), placeOfText(message(292), 9));
+    await drag(
+      placeOfText(page.message(290), 4),
+      placeOfText(page.message(291), 2),
+      placeOfText(page.message(292), 9),
+    );
     const marked = (): string => document.getSelection()?.toString() ?? '';
     await expect.poll(marked).toContain(messageOf(stream, 291));
     const before = marked();

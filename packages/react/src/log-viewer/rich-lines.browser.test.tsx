@@ -5,8 +5,6 @@ import { jsonAndTraces, manyScripts, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
 const buttonIn = (page: ViewerPage, seq: number, text: string | RegExp): HTMLElement =>
   [...(page.row(seq)?.querySelectorAll<HTMLElement>('button') ?? [])].find((button) =>
     (button.getAttribute('aria-label') ?? button.textContent).match(text),
@@ -44,11 +42,11 @@ describe('long lines', () => {
   it('are shown in pieces, each of which stays where the reader is', async () => {
     const stream = stageStream([...serverLines(3), { message: 'y'.repeat(1_200_000) }, ...serverLines(3, 3)]);
     const page = await openViewer({ stream, wrap: true, autoScroll: false });
-    await expect.poll(() => messageOf(page, 3).textContent.length).toBe(10_000);
+    await expect.poll(() => page.message(3).textContent.length).toBe(10_000);
     const place = page.placeOf(3);
     for (const length of [100_000, 500_000, 900_000, 1_200_000]) {
       page.row(3)?.querySelector<HTMLElement>('button[data-tailrace="inline-button"]')?.click();
-      await expect.poll(() => messageOf(page, 3).textContent.length).toBe(length);
+      await expect.poll(() => page.message(3).textContent.length).toBe(length);
       await expect.poll(() => Math.abs(page.placeOf(3) - place)).toBeLessThanOrEqual(1);
     }
     expect(page.row(3)?.querySelector('button[data-tailrace="inline-button"]')).toBeNull();
@@ -221,13 +219,13 @@ describe('a stack trace', () => {
     const fold = buttonIn(page, 2, /^\+5 lines$/);
     expect(fold.getAttribute('aria-expanded')).toBe('false');
     // Beside what it folds, not where the longest hidden line would end.
-    expect(fold.getBoundingClientRect().left - messageOf(page, 2).getBoundingClientRect().right).toBeLessThan(
+    expect(fold.getBoundingClientRect().left - page.message(2).getBoundingClientRect().right).toBeLessThan(
       10,
     );
     fold.focus();
     await userEvent.keyboard('{Enter}');
-    await expect.poll(() => messageOf(page, 2).textContent).toContain('Caused by: Error: the list is empty');
-    expect(messageOf(page, 2).getBoundingClientRect().height).toBe(120);
+    await expect.poll(() => page.message(2).textContent).toContain('Caused by: Error: the list is empty');
+    expect(page.message(2).getBoundingClientRect().height).toBe(120);
     expect(fold.textContent).toBe('Fold');
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.row(2)?.getBoundingClientRect().height).toBe(20);
@@ -249,10 +247,10 @@ describe('scripts and tabs', () => {
     expect(lefts('line-number').size).toBe(1);
     expect(lefts('message').size).toBe(1);
     expect(page.rows().every((row) => row.getBoundingClientRect().height === 20)).toBe(true);
-    expect(getComputedStyle(messageOf(page, 0)).direction).toBe('rtl');
-    expect(getComputedStyle(messageOf(page, 7)).direction).toBe('ltr');
+    expect(getComputedStyle(page.message(0)).direction).toBe('rtl');
+    expect(getComputedStyle(page.message(7)).direction).toBe('ltr');
     lines.forEach(({ message }, seq) => {
-      if (!message.includes('\u001b')) expect(messageOf(page, seq).textContent).toBe(message);
+      if (!message.includes('\u001b')) expect(page.message(seq).textContent).toBe(message);
     });
   });
 
@@ -263,7 +261,7 @@ describe('scripts and tabs', () => {
     await expect.poll(() => page.rows().length).toBe(3);
     const end = (seq: number): number => {
       const range = document.createRange();
-      range.selectNodeContents(messageOf(page, seq));
+      range.selectNodeContents(page.message(seq));
       return Math.round(range.getBoundingClientRect().right);
     };
     expect([end(0), end(1)]).toEqual([end(2), end(2)]);
@@ -277,6 +275,6 @@ describe('scripts and tabs', () => {
     const marks = [...page.viewport.querySelectorAll('mark')].map((mark) => mark.textContent);
     expect(marks.join('')).not.toMatch(/\p{Surrogate}/u);
     for (const mark of marks) expect(mark).not.toMatch(/\p{Surrogate}/u);
-    expect(messageOf(page, 0).textContent).toBe('ok 😀 cafe\u0301 👩‍👩‍👧');
+    expect(page.message(0).textContent).toBe('ok 😀 cafe\u0301 👩‍👩‍👧');
   });
 });

@@ -8,10 +8,6 @@ import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const messages = serverLines(2_000).map(({ message }) => message);
-const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
-const numberOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
 const selectedRows = (page: ViewerPage): readonly number[] =>
   page
     .rows()
@@ -31,9 +27,9 @@ describe('text that the mouse marks', () => {
   it('is drawn again when its lines come back, and copied exactly', async () => {
     const page = await openTop();
     await drag(
-      placeOfText(messageOf(page, 3), 4),
-      placeOfText(messageOf(page, 4), 2),
-      placeOfText(messageOf(page, 6), 9),
+      placeOfText(page.message(3), 4),
+      placeOfText(page.message(4), 2),
+      placeOfText(page.message(6), 9),
     );
     await expect.poll(drawn).toContain(messages[4]);
     const expected = [messages[3]?.slice(4), messages[4], messages[5], messages[6]?.slice(0, 9)].join('\n');
@@ -45,8 +41,8 @@ describe('text that the mouse marks', () => {
     await expect.poll(() => page.row(3)).toBeDefined();
     await expect.poll(drawn).toContain(messages[5]);
     const range = document.getSelection()?.getRangeAt(0);
-    expect(range && messageOf(page, 3).contains(range.startContainer)).toBe(true);
-    expect(range && messageOf(page, 6).contains(range.endContainer)).toBe(true);
+    expect(range && page.message(3).contains(range.startContainer)).toBe(true);
+    expect(range && page.message(6).contains(range.endContainer)).toBe(true);
     expect([range?.startOffset, range?.endOffset]).toEqual([4, 9]);
     expect(await pressCopy()).toBe(expected);
     await userEvent.keyboard('{Escape}');
@@ -60,7 +56,7 @@ describe('text that the mouse marks', () => {
       const page = await openTop();
       const rangeIn = (seq: number, from: number, to?: number): Range => {
         const range = document.createRange();
-        const text = messageOf(page, seq).firstChild as Text;
+        const text = page.message(seq).firstChild as Text;
         range.setStart(text, from);
         range.setEnd(text, to ?? text.length);
         return range;
@@ -88,11 +84,11 @@ describe('text that the mouse marks', () => {
 
   it('grows over thousands of lines: marked here, extended with shift far away', async () => {
     const page = await openTop();
-    await drag(placeOfText(messageOf(page, 2), 1), placeOfText(messageOf(page, 2), 8));
+    await drag(placeOfText(page.message(2), 1), placeOfText(page.message(2), 8));
     await page.wheel(30_000);
     await expect.poll(() => page.inSight()[0]).toBeGreaterThan(1_000);
     const far = page.inSight()[4] as number;
-    const place = placeOfText(messageOf(page, far), 5);
+    const place = placeOfText(page.message(far), 5);
     await mouse('mousePressed', place, { shift: true });
     await mouse('mouseReleased', place, { shift: true });
     const expected = [messages[2]?.slice(1), ...messages.slice(3, far), messages[far]?.slice(0, 5)].join(
@@ -112,7 +108,7 @@ describe('text that the mouse marks', () => {
     const stream = stageStream(serverLines(300), 300);
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(299);
-    await drag(placeOfText(messageOf(page, 290), 3), placeOfText(messageOf(page, 292), 4));
+    await drag(placeOfText(page.message(290), 3), placeOfText(page.message(292), 4));
     // Who marks wants to read: the end is let go.
     await expect.poll(() => page.part('viewport')?.dataset['following']).toBeUndefined();
     const expected = [messages[290]?.slice(3), messages[291], messages[292]?.slice(0, 4)].join('\n');
@@ -142,7 +138,7 @@ describe('text that the mouse marks', () => {
     ],
   ])('is marked no more where %s', async (_, change) => {
     const page = await openTop();
-    await drag(placeOfText(messageOf(page, 3), 4), placeOfText(messageOf(page, 6), 9));
+    await drag(placeOfText(page.message(3), 4), placeOfText(page.message(6), 9));
     await expect.poll(drawn).toContain(messages[4]);
     await change(page);
     await expect.poll(() => page.text('line-count')).toMatch(/^(100|0) lines/);
@@ -152,7 +148,7 @@ describe('text that the mouse marks', () => {
 
   it('stays while a finger pushes the lines on', async () => {
     const page = await openTop();
-    await drag(placeOfText(messageOf(page, 2), 3), placeOfText(messageOf(page, 4), 5));
+    await drag(placeOfText(page.message(2), 3), placeOfText(page.message(4), 5));
     const copied = await page.handle.copySelection();
     expect(copied.split('\n').length).toBe(3);
     const { left, top } = page.viewport.getBoundingClientRect();
@@ -165,10 +161,10 @@ describe('text that the mouse marks', () => {
 
   it('stays when it is dragged to somewhere', async () => {
     const page = await openTop();
-    await drag(placeOfText(messageOf(page, 3), 4), placeOfText(messageOf(page, 5), 9));
+    await drag(placeOfText(page.message(3), 4), placeOfText(page.message(5), 9));
     const marked = await pressCopy();
     expect(marked).toContain(messages[4]);
-    const on = placeOfText(messageOf(page, 4), 3);
+    const on = placeOfText(page.message(4), 3);
     await dragAway(on, { x: on.x + 40, y: on.y });
     expect(await pressCopy()).toBe(marked);
     page.handle.scrollToSeq(1_000);
@@ -178,10 +174,10 @@ describe('text that the mouse marks', () => {
 
   it('goes on where the wheel has brought the mouse that is still held', async () => {
     const page = await openTop();
-    const from = placeOfText(messageOf(page, 2), 3);
+    const from = placeOfText(page.message(2), 3);
     await mouse('mouseMoved', from);
     await mouse('mousePressed', from);
-    await mouse('mouseMoved', placeOfText(messageOf(page, 4), 3), { held: true });
+    await mouse('mouseMoved', placeOfText(page.message(4), 3), { held: true });
     await expect.poll(drawn).not.toBe('');
     await expect
       .poll(() => {
@@ -190,7 +186,7 @@ describe('text that the mouse marks', () => {
       })
       .toBeGreaterThan(500);
     const last = page.inSight().at(-4) as number;
-    const end = placeOfText(messageOf(page, last), 6);
+    const end = placeOfText(page.message(last), 6);
     await mouse('mouseMoved', { ...end, x: end.x - 5 }, { held: true });
     await mouse('mouseMoved', end, { held: true });
     await mouse('mouseReleased', end);
@@ -211,8 +207,8 @@ describe('text that the mouse marks', () => {
     onTestFinished(() => cancelAnimationFrame(frame));
     come();
     await drag(
-      placeOfText(messageOf(page, 2), 3),
-      ...[3, 4, 5, 6, 7, 8].map((seq) => placeOfText(messageOf(page, seq), 9)),
+      placeOfText(page.message(2), 3),
+      ...[3, 4, 5, 6, 7, 8].map((seq) => placeOfText(page.message(seq), 9)),
     );
     expect(await pressCopy()).toBe(
       [messages[2]?.slice(3), ...messages.slice(3, 8), messages[8]?.slice(0, 9)].join('\n'),
@@ -222,10 +218,10 @@ describe('text that the mouse marks', () => {
   it('goes on below when the mouse is dragged out of the viewer', async () => {
     const page = await openTop();
     const box = page.viewport.getBoundingClientRect();
-    const from = placeOfText(messageOf(page, 2), 3);
+    const from = placeOfText(page.message(2), 3);
     await mouse('mouseMoved', from);
     await mouse('mousePressed', from);
-    await mouse('mouseMoved', placeOfText(messageOf(page, 5), 3), { held: true });
+    await mouse('mouseMoved', placeOfText(page.message(5), 3), { held: true });
     // The browser itself scrolls while the mouse is held below the lines.
     let wiggle = 0;
     await expect
@@ -236,7 +232,7 @@ describe('text that the mouse marks', () => {
       })
       .toBe(true);
     const last = page.inSight().at(-4) as number;
-    const end = placeOfText(messageOf(page, last), 6);
+    const end = placeOfText(page.message(last), 6);
     await mouse('mouseMoved', end, { held: true });
     await mouse('mouseReleased', end);
     const copied = (await pressCopy()) ?? '';
@@ -250,12 +246,12 @@ describe('text that the mouse marks', () => {
 describe('lines that are selected', () => {
   it('are taken by their numbers and counted, and let go with Escape', async () => {
     const page = await openTop();
-    await userEvent.click(numberOf(page, 4));
+    await userEvent.click(page.lineNumber(4));
     await expect.poll(() => page.text('selection')).toContain('1 line selected');
     expect(document.activeElement).toBe(page.viewport);
     page.handle.scrollToSeq(1_200);
     await expect.poll(() => page.row(1_200)).toBeDefined();
-    await userEvent.click(numberOf(page, 1_200), { modifiers: ['Shift'] });
+    await userEvent.click(page.lineNumber(1_200), { modifiers: ['Shift'] });
     expect(page.text('selection')).toContain('1,197 lines selected');
     expect(await pressCopy()).toBe(messages.slice(4, 1_201).join('\n'));
     await userEvent.keyboard('{Escape}');
@@ -268,7 +264,7 @@ describe('lines that are selected', () => {
     feed.append(serverLines(100));
     const page = await openViewer({ source: feed, autoScroll: false });
     await expect.poll(() => page.inSight()[0]).toBe(0);
-    await userEvent.click(numberOf(page, 4));
+    await userEvent.click(page.lineNumber(4));
     // One that a worker has to try: its answer comes later.
     page.handle.setFilter({ regex: '(x+x+)+y' });
     await expect.poll(() => page.text('selection')).toContain('No selected line is shown');
@@ -309,8 +305,8 @@ describe('lines that are selected', () => {
       .at(-1) as number;
     await page.wheel(150);
     await expect.poll(() => page.inSight()).toContain(152);
-    await userEvent.click(numberOf(page, last - 1));
-    await userEvent.click(numberOf(page, 152), { modifiers: ['Shift'] });
+    await userEvent.click(page.lineNumber(last - 1));
+    await userEvent.click(page.lineNumber(152), { modifiers: ['Shift'] });
     await expect.poll(() => selectedRows(page)).toEqual([last - 1, last, 150, 151, 152]);
     expect(page.text('selection')).toContain('5 lines selected');
   });
@@ -359,7 +355,7 @@ describe('lines that are selected', () => {
     const stream = stageStream(serverLines(1_000));
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(999);
-    await userEvent.click(numberOf(page, 995));
+    await userEvent.click(page.lineNumber(995));
     await userEvent.keyboard('{Control>}a{/Control}');
     stream.append(serverLines(10, 1_000));
     await expect.poll(() => page.text('line-count')).toBe('1,010 lines');

@@ -6,15 +6,7 @@ import { userEvent } from 'vitest/browser';
 import { LogViewer } from './log-viewer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
-import { openViewer, type ViewerPage } from './testing/viewer-page.js';
-
-const button = (page: ViewerPage, name: string): HTMLElement => {
-  const found = [...(page.part('viewer')?.querySelectorAll<HTMLElement>('button') ?? [])].find(
-    (each) => each.textContent === name || each.getAttribute('aria-label') === name,
-  );
-  if (!found) throw new Error(`There is no button "${name}".`);
-  return found;
-};
+import { openViewer } from './testing/viewer-page.js';
 
 /** Reads a number in every frame as it is painted: after the viewer has seen the sizes of that frame. Returns a function that ends it and gives the numbers. */
 function eachFrame(read: () => number): () => ReadonlySet<number> {
@@ -70,7 +62,7 @@ describe('a lost connection', () => {
     const before = seconds();
     await expect.poll(seconds).toBeLessThan(before);
     expect(page.text('status-word')).toBe('Reconnecting');
-    await userEvent.click(button(page, 'Retry now'));
+    await userEvent.click(page.button('Retry now'));
     expect(stream.calls).toContain('retryNow');
     stream.stage({ status: 'live', retry: undefined, error: undefined });
     await expect.poll(() => page.part('notice')).toBeUndefined();
@@ -137,7 +129,7 @@ describe('a lost connection', () => {
     });
     await expect.poll(() => page.text('notice')).toContain('Sign in again.');
     expect(page.part('notice')?.getAttribute('role')).toBe('alert');
-    await userEvent.click(button(page, 'Try again'));
+    await userEvent.click(page.button('Try again'));
     await expect.poll(() => page.part('status')?.dataset['status']).toBe('live');
   });
 });
@@ -250,7 +242,7 @@ describe('the ledger', () => {
     const stream = stageStream(serverLines(20));
     const page = await openViewer({ stream });
     await expect.poll(() => page.rows().length).toBeGreaterThan(5);
-    await userEvent.click(button(page, 'What became of the lines'));
+    await userEvent.click(page.button('What became of the lines'));
     const read = (name: string): string | null | undefined =>
       page.part('ledger')?.querySelector(`[data-name="${name}"] dd`)?.textContent;
     await expect.poll(() => read('received')).toBe('20');
@@ -393,7 +385,7 @@ describe('a gap', () => {
     page.handle.scrollToSeq(36, { align: 'start' });
     await expect.poll(() => page.inSight()[0]).toBe(36);
     const place = page.placeOf(37);
-    await userEvent.click(button(page, 'Load'));
+    await userEvent.click(page.button('Load'));
     await expect.poll(() => page.part('gap')).toBeUndefined();
     await expect.poll(() => page.text('line-count')).toBe('80 lines');
     expect(Math.abs(page.placeOf(37) - place)).toBeLessThanOrEqual(1);

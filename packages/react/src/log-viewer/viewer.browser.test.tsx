@@ -7,8 +7,6 @@ import { agentRun, ansiBuild, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const input = (page: ViewerPage, name: 'search' | 'filter'): HTMLInputElement =>
-  page.part(name) as HTMLInputElement;
 const messageOf = (row: HTMLElement | undefined): string | null | undefined =>
   row?.querySelector('[data-tailrace="message"]')?.textContent;
 
@@ -16,7 +14,7 @@ describe('filter', () => {
   it('shows only the lines that match, live, and all of them afterwards', async () => {
     const stream = stageStream(serverLines(1_000));
     const page = await openViewer({ stream });
-    await userEvent.fill(input(page, 'filter'), 'slow query');
+    await userEvent.fill(page.field('filter'), 'slow query');
     await expect
       .poll(
         () => page.rows().length > 0 && page.rows().every((row) => row.textContent.includes('slow query')),
@@ -27,7 +25,7 @@ describe('filter', () => {
     stream.append([{ message: 'SLOW QUERY again' }, { message: 'something else' }]);
     await expect.poll(() => page.text('line-count')).toBe(`${expected + 1} of 1,002 lines`);
     expect(messageOf(page.rows().at(-1))).toBe('SLOW QUERY again');
-    await userEvent.fill(input(page, 'filter'), '');
+    await userEvent.fill(page.field('filter'), '');
     await expect.poll(() => page.text('line-count')).toBe('1,002 lines');
   });
 
@@ -35,7 +33,7 @@ describe('filter', () => {
     const page = await openViewer({ stream: stageStream([{ message: 'one' }, { message: 'two' }]) });
     page.handle.setFilter({ regex: 'o.e' });
     await expect.poll(() => page.rows().map(messageOf)).toEqual(['one']);
-    await userEvent.fill(input(page, 'filter'), 'o(');
+    await userEvent.fill(page.field('filter'), 'o(');
     await expect.poll(() => page.text('field-error')).toMatch(/expression/);
     expect(page.rows().map(messageOf)).toEqual(['one']);
   });
@@ -142,11 +140,9 @@ describe('selection', () => {
       ]),
     });
     await expect.poll(() => page.rows().length).toBe(3);
-    const number = (seq: number): HTMLElement =>
-      page.row(seq)?.querySelector('[data-tailrace="line-number"]') as HTMLElement;
-    await userEvent.click(number(0));
+    await userEvent.click(page.lineNumber(0));
     await userEvent.keyboard('{Shift>}');
-    await userEvent.click(number(2));
+    await userEvent.click(page.lineNumber(2));
     await userEvent.keyboard('{/Shift}');
     await expect
       .poll(() => page.rows().filter((row) => row.dataset['selected'] !== undefined).length)
@@ -157,8 +153,7 @@ describe('selection', () => {
   it('copies what the mouse marked, over several lines, without numbers and times', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(5)) });
     await expect.poll(() => page.rows().length).toBe(5);
-    const text = (seq: number): Node =>
-      page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    const text = (seq: number): Node => page.message(seq).firstChild as Node;
     document.getSelection()?.setBaseAndExtent(text(0), 4, text(2), 6);
     await nextFrame();
     const [first, second, third] = serverLines(5).map(({ message }) => message);
@@ -175,7 +170,7 @@ describe('selection', () => {
     onTestFinished(() => heading.remove());
     const selection = document.getSelection();
     const above = heading.firstChild as Node;
-    const line = page.row(2)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    const line = page.message(2).firstChild as Node;
     page.viewport.focus();
     selection?.setBaseAndExtent(line, 6, above, 3);
     await nextFrame();
@@ -193,8 +188,7 @@ describe('selection', () => {
   it('copies what was marked from a line that has left the page since', async () => {
     const page = await openViewer({ stream: stageStream(serverLines(1_000)), autoScroll: false });
     await expect.poll(() => page.inSight()[0]).toBe(0);
-    const text = (seq: number): Node =>
-      page.row(seq)?.querySelector('[data-tailrace="message"]')?.firstChild as Node;
+    const text = (seq: number): Node => page.message(seq).firstChild as Node;
     document.getSelection()?.setBaseAndExtent(text(3), 2, text(5), 1);
     await nextFrame();
     page.handle.scrollToSeq(600, { align: 'start' });

@@ -15,9 +15,16 @@ export interface ViewerPage {
   part(name: string): HTMLElement | undefined;
   /** Text of a part; empty when it is not there. */
   text(name: string): string;
+  /** The field to find, or to filter. */
+  field(name: 'search' | 'filter'): HTMLInputElement;
+  /** The button whose name, or text, begins so. */
+  button(name: string): HTMLElement;
   rows(): readonly HTMLElement[];
   /** The row with this number, if it is drawn. */
   row(seq: number): HTMLElement | undefined;
+  /** The number of a line that is drawn, and its message. */
+  lineNumber(seq: number): HTMLElement;
+  message(seq: number): HTMLElement;
   /** Pixels from the top of the viewport to the row. */
   placeOf(seq: number): number;
   /** Numbers of the rows that can be seen, whole or in part. */
@@ -51,6 +58,13 @@ export async function openViewer(
   const viewport = part('viewport') as HTMLElement;
   const row = (seq: number): HTMLElement | undefined =>
     rows().find((element) => Number(element.dataset['seq']) === seq);
+  const drawn = (seq: number): HTMLElement => {
+    const element = row(seq);
+    if (!element) throw new Error(`Line ${seq} is not drawn.`);
+    return element;
+  };
+  const partOf = (seq: number, name: string): HTMLElement =>
+    drawn(seq).querySelector(`[data-tailrace="${name}"]`) as HTMLElement;
   return {
     get handle() {
       if (!handle) throw new Error('The viewer has no handle.');
@@ -59,13 +73,20 @@ export async function openViewer(
     viewport,
     part,
     text: (name) => part(name)?.textContent ?? '',
+    field: (name) => part(name) as HTMLInputElement,
+    button(name) {
+      const buttons = [...(part('viewer')?.querySelectorAll<HTMLElement>('button') ?? [])];
+      const found = buttons.find((each) =>
+        (each.getAttribute('aria-label') ?? each.textContent).startsWith(name),
+      );
+      if (!found) throw new Error(`There is no button "${name}".`);
+      return found;
+    },
     rows,
     row,
-    placeOf(seq) {
-      const element = row(seq);
-      if (!element) throw new Error(`Line ${seq} is not drawn.`);
-      return element.getBoundingClientRect().top - viewport.getBoundingClientRect().top;
-    },
+    lineNumber: (seq) => partOf(seq, 'line-number'),
+    message: (seq) => partOf(seq, 'message'),
+    placeOf: (seq) => drawn(seq).getBoundingClientRect().top - viewport.getBoundingClientRect().top,
     inSight() {
       const box = viewport.getBoundingClientRect();
       return rows()

@@ -6,12 +6,8 @@ import { pressCopy } from '../press-copy.js';
 import { isCopied } from '../seen-copies.js';
 import { wrongRows } from '../seen-rows.js';
 import { shownRows } from '../shown-rows.js';
-import type { ViewerPage } from '../viewer-page.js';
 import type { Place } from '../wanted.js';
 import type { Moves } from './move.js';
-
-const messageOf = (page: ViewerPage, seq: number): HTMLElement =>
-  page.row(seq)?.querySelector('[data-tailrace="message"]') as HTMLElement;
 
 /** Lines in sight whose first characters stand one after the other, each as wide as the next. They stand still: what is on its way comes first. */
 async function plainLines(driver: Driver): Promise<readonly number[]> {
@@ -22,10 +18,10 @@ async function plainLines(driver: Driver): Promise<readonly number[]> {
   driver.log.stream.flush();
   await expect.poll(() => wrongRows(driver.page, driver.wanted())).toEqual([]);
   const sight = driver.page.inSight().slice(1, -2);
-  return sight.filter((seq) => /^n\d+ /.test(messageOf(driver.page, seq).textContent));
+  return sight.filter((seq) => /^n\d+ /.test(driver.page.message(seq).textContent));
 }
 
-const at = ({ page }: Driver, { seq, offset }: Place) => placeOfText(messageOf(page, seq), offset);
+const at = ({ page }: Driver, { seq, offset }: Place) => placeOfText(page.message(seq), offset);
 
 /** Drags where nothing is marked: what is would be dragged away. */
 async function dragAnew(...places: Parameters<typeof drag>): Promise<void> {
