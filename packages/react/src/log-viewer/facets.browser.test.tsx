@@ -4,10 +4,7 @@ import { page as browser, userEvent } from 'vitest/browser';
 import { openedParts } from './late-parts.js';
 import { agentRun, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
-import { openViewer, type ViewerPage } from './testing/viewer-page.js';
-
-const messages = (page: ViewerPage): (string | null | undefined)[] =>
-  page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
+import { openViewer } from './testing/viewer-page.js';
 
 describe('facets', () => {
   it('are what the lines are labelled with, with live counts', async () => {
@@ -72,7 +69,7 @@ describe('facets', () => {
     // Its lines are found all the same.
     await userEvent.keyboard('{Escape}');
     page.handle.setFilter({ query: '@request_id:r17,r200 -@stream:stdout' });
-    await expect.poll(() => messages(page)).toEqual(['request 200']);
+    await expect.poll(() => page.messages()).toEqual(['request 200']);
     page.handle.setFilter({});
     await userEvent.click(page.button('More filters'));
     stream.append(serverLines(300));
@@ -87,7 +84,7 @@ describe('facets', () => {
     const asked: unknown[] = [];
     const props = { stream: stageStream(lines), onFilterChange: (next: unknown) => asked.push(next) };
     const page = await openViewer({ ...props, filter: { streams: ['stdout'], steps: ['IMAGE'] } });
-    await expect.poll(() => messages(page)).toEqual(['line 2']);
+    await expect.poll(() => page.messages()).toEqual(['line 2']);
     await userEvent.click(page.button('More filters'));
     const box = (value: string): HTMLInputElement =>
       document.querySelector(
@@ -111,7 +108,7 @@ describe('facets', () => {
   it('leave levels to a menu of their own, which shows what a least level hides, and takes it back', async () => {
     const lines = (['info', 'warn', 'error', 'fatal'] as const).map((level) => ({ message: level, level }));
     const page = await openViewer({ stream: stageStream(lines), defaultFilter: { minLevel: 'error' } });
-    await expect.poll(() => messages(page)).toEqual(['error', 'fatal']);
+    await expect.poll(() => page.messages()).toEqual(['error', 'fatal']);
     expect(page.button('2 of 6 levels').getAttribute('aria-pressed')).toBe('true');
     await userEvent.click(page.button('2 of 6 levels'));
     const box = (level: string): HTMLInputElement =>
@@ -119,9 +116,9 @@ describe('facets', () => {
     await expect.poll(() => box('warn').checked).toBe(false);
     expect(box('error').checked).toBe(true);
     await userEvent.click(box('warn'));
-    await expect.poll(() => messages(page)).toEqual(['warn', 'error', 'fatal']);
+    await expect.poll(() => page.messages()).toEqual(['warn', 'error', 'fatal']);
     await userEvent.click(page.button('All levels'));
-    await expect.poll(() => messages(page)).toEqual(['info', 'warn', 'error', 'fatal']);
+    await expect.poll(() => page.messages()).toEqual(['info', 'warn', 'error', 'fatal']);
   });
 
   it('and levels have a button that leaves one of them alone, for a mouse and for keys', async () => {

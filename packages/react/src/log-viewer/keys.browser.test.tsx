@@ -9,11 +9,6 @@ import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const dialog = (page: ViewerPage): HTMLDialogElement | undefined =>
   page.part('help') as HTMLDialogElement | undefined;
-const selected = (page: ViewerPage): readonly string[] =>
-  page
-    .rows()
-    .filter((row) => row.dataset['selected'] !== undefined)
-    .map((row) => row.dataset['seq'] ?? '');
 
 async function openLines(
   count = 500,
@@ -103,26 +98,26 @@ describe('keys', () => {
 
   it('go from error to error', async () => {
     const page = await openLines();
-    const errors = serverLines(500).flatMap(({ level }, seq) => (level === 'error' ? [String(seq)] : []));
+    const errors = serverLines(500).flatMap(({ level }, seq) => (level === 'error' ? [seq] : []));
     await userEvent.keyboard('g');
     await expect.poll(() => page.inSight()[0]).toBe(0);
     await userEvent.keyboard('e');
-    await expect.poll(() => selected(page)).toEqual([errors[0]]);
+    await expect.poll(() => page.selected()).toEqual([errors[0]]);
     await userEvent.keyboard('e');
-    await expect.poll(() => selected(page)).toEqual([errors[1]]);
+    await expect.poll(() => page.selected()).toEqual([errors[1]]);
     await userEvent.keyboard('E');
-    await expect.poll(() => selected(page)).toEqual([errors[0]]);
+    await expect.poll(() => page.selected()).toEqual([errors[0]]);
     await userEvent.keyboard('{Escape}G');
     await expect.poll(() => page.inSight().at(-1)).toBe(499);
     await userEvent.keyboard('E');
-    await expect.poll(() => selected(page)).toEqual([errors.at(-1)]);
+    await expect.poll(() => page.selected()).toEqual([errors.at(-1)]);
     expect(page.text('status-bar')).not.toContain('No error');
     await userEvent.keyboard('e');
     await expect.poll(() => page.text('status-bar')).toContain('No error below');
     await expect
       .poll(() => page.part('viewer')?.querySelector('[aria-live="polite"]')?.textContent)
       .toContain('No error below');
-    expect(selected(page)).toEqual([errors.at(-1)]);
+    expect(page.selected()).toEqual([errors.at(-1)]);
     await userEvent.keyboard('E');
     await expect.poll(() => page.text('status-bar')).not.toContain('No error');
   });
@@ -177,7 +172,7 @@ describe('keys', () => {
     page.handle.scrollToSeq(0);
     page.viewport.focus();
     await userEvent.keyboard('jjjjjjjjj');
-    await expect.poll(() => selected(page)).toEqual(['8']);
+    await expect.poll(() => page.selected()).toEqual([8]);
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.row(8)?.dataset['expanded']).toBe('');
     await userEvent.keyboard('{Enter}');
@@ -193,7 +188,7 @@ describe('keys', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(100);
     page.viewport.focus();
     await userEvent.keyboard('k');
-    await expect.poll(() => selected(page)).toEqual(['100']);
+    await expect.poll(() => page.selected()).toEqual([100]);
     await userEvent.keyboard('{Enter}');
     await expect.poll(() => page.part('details')).toBeDefined();
     const bottom = (element: HTMLElement): number => element.getBoundingClientRect().bottom;

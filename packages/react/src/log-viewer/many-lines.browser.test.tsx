@@ -56,12 +56,6 @@ async function openMany(): Promise<{ page: ViewerPage; read: () => number }> {
   };
 }
 
-const selected = (page: ViewerPage): readonly (string | undefined)[] =>
-  page
-    .rows()
-    .filter((row) => row.dataset['selected'] !== undefined)
-    .map((row) => row.dataset['seq']);
-
 describe('in a log of many lines', () => {
   afterEach(() => history.replaceState(null, '', location.pathname + location.search));
 
@@ -69,9 +63,9 @@ describe('in a log of many lines', () => {
     const { page, read } = await openMany();
     read();
     await userEvent.keyboard('E');
-    await expect.poll(() => selected(page)).toEqual(['30000']);
+    await expect.poll(() => page.selected()).toEqual([30_000]);
     await userEvent.keyboard('E');
-    await expect.poll(() => selected(page)).toEqual(['7']);
+    await expect.poll(() => page.selected()).toEqual([7]);
     await userEvent.keyboard('E');
     await expect.poll(() => page.text('status-bar')).toContain('No error above');
     expect(read()).toBeLessThan(FEW);
@@ -100,7 +94,7 @@ describe('in a log of many lines', () => {
     const { page, read } = await openMany();
     read();
     expect(await page.handle.scrollToTime('2026-11-03T19:00Z')).toBe(true);
-    await expect.poll(() => selected(page)).toEqual(['36000']);
+    await expect.poll(() => page.selected()).toEqual([36_000]);
     expect(read()).toBeLessThan(FEW);
   });
 
@@ -175,7 +169,7 @@ describe('in a log of many lines', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
     read();
     expect(page.handle.openLink(link)).toBe(true);
-    await expect.poll(() => selected(page)).toEqual(['20000']);
+    await expect.poll(() => page.selected()).toEqual([20_000]);
     expect(read()).toBeLessThan(FEW);
 
     await userEvent.keyboard('{Escape}{End}');
@@ -183,6 +177,6 @@ describe('in a log of many lines', () => {
     page.handle.openLink(link.replace('L20001', 'L1'));
     // It has not gone through all lines before whoever opened it goes on.
     expect(read()).toBeLessThan(LINES / 2);
-    await expect.poll(() => selected(page)).toEqual(['20000']);
+    await expect.poll(() => page.selected()).toEqual([20_000]);
   });
 });

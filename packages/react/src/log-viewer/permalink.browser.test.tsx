@@ -6,11 +6,8 @@ import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const selectedTexts = (page: ViewerPage): readonly (string | undefined)[] =>
-  page
-    .rows()
-    .filter((row) => row.dataset['selected'] !== undefined)
-    .map((row) => row.querySelector('[data-tailrace="message"]')?.textContent ?? undefined);
+const selectedTexts = (page: ViewerPage): readonly string[] =>
+  page.selected().map((seq) => page.message(seq).textContent);
 
 /** Selects lines by their numbers, as a person does. */
 async function select(page: ViewerPage, from: number, to: number): Promise<void> {

@@ -4,8 +4,6 @@ import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const messages = (page: ViewerPage): (string | null | undefined)[] =>
-  page.rows().map((row) => row.querySelector('[data-tailrace="message"]')?.textContent);
 const marked = (page: ViewerPage): string[] =>
   [...page.viewport.querySelectorAll('mark[data-tailrace="match"]')].map((mark) => mark.textContent);
 
@@ -53,20 +51,20 @@ describe('an expression that takes for ever', () => {
     const stream = stageStream([{ message: 'one' }, { message: VICTIM }, { message: 'two' }]);
     const page = await openViewer({ stream });
     await userEvent.fill(page.field('filter'), 'o');
-    await expect.poll(() => messages(page)).toEqual(['one', 'two']);
+    await expect.poll(() => page.messages()).toEqual(['one', 'two']);
     const frames = countFrames();
     page.handle.setFilter({ regex: CATASTROPHIC });
     const before = frames.count;
     await expect.poll(() => frames.count).toBeGreaterThan(before + 3);
     // Until it is known, what was shown is shown.
-    expect(messages(page)).toEqual(['one', 'two']);
+    expect(page.messages()).toEqual(['one', 'two']);
     await expect.poll(() => page.text('field-error')).toMatch(/takes too long/);
     frames.stop = true;
-    expect(messages(page)).toEqual(['one', 'two']);
+    expect(page.messages()).toEqual(['one', 'two']);
     stream.append([{ message: 'four' }, { message: 'x' }]);
-    await expect.poll(() => messages(page)).toEqual(['one', 'two', 'four']);
+    await expect.poll(() => page.messages()).toEqual(['one', 'two', 'four']);
     await userEvent.fill(page.field('filter'), 'x');
-    await expect.poll(() => messages(page)).toEqual(['x']);
+    await expect.poll(() => page.messages()).toEqual(['x']);
     expect(page.part('field-error')).toBeUndefined();
   });
 
@@ -95,10 +93,10 @@ describe('a page that decides on the filter itself', () => {
     expect(told).toEqual([{}]);
     await page.rerender(props);
     stream.append([{ message: 'two' }]);
-    await expect.poll(() => messages(page)).toEqual(['one', VICTIM, 'two']);
+    await expect.poll(() => page.messages()).toEqual(['one', VICTIM, 'two']);
     expect(page.text('field-error')).toMatch(/takes too long/);
     await page.rerender({ ...props, filter: { regex: 'o' } });
-    await expect.poll(() => messages(page)).toEqual(['one', 'two']);
+    await expect.poll(() => page.messages()).toEqual(['one', 'two']);
     expect(page.part('field-error')).toBeUndefined();
   });
 });
@@ -124,11 +122,11 @@ describe('an expression that only a worker may run', () => {
       .toBe('aab');
     page.handle.find('');
     page.handle.setFilter({ regex: '^(a+)+b' });
-    await expect.poll(() => messages(page)).toEqual(['aab ab']);
+    await expect.poll(() => page.messages()).toEqual(['aab ab']);
     page.handle.follow(false);
     await expect.poll(() => page.viewport.dataset['following']).toBeUndefined();
     stream.append([{ message: 'ab new' }, { message: 'b' }, { message: 'aaab', level: 'error' }]);
-    await expect.poll(() => messages(page)).toEqual(['aab ab', 'ab new', 'aaab']);
+    await expect.poll(() => page.messages()).toEqual(['aab ab', 'ab new', 'aaab']);
     await expect.poll(() => page.text('new-lines')).toBe('2 new lines, 1 error');
   });
 });
@@ -144,9 +142,9 @@ describe('a query', () => {
   it('is text until the box is told to read it', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
     await userEvent.fill(page.field('filter'), 'level:error (a | -b');
-    await expect.poll(() => messages(page)).toEqual(['level:error (a | -b']);
+    await expect.poll(() => page.messages()).toEqual(['level:error (a | -b']);
     await userEvent.fill(page.field('filter'), 'of worker');
-    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
+    await expect.poll(() => page.messages()).toEqual(['timeout of worker 3']);
   });
 
   it('joins conditions, and goes on with the other filters', async () => {
@@ -154,11 +152,11 @@ describe('a query', () => {
     await userEvent.click(page.field('filter'));
     await userEvent.click(page.button('Filter by a query'));
     await userEvent.fill(page.field('filter'), 'timeout -healthz | 200');
-    await expect.poll(() => messages(page)).toEqual(['GET /healthz 200', 'timeout of worker 3']);
+    await expect.poll(() => page.messages()).toEqual(['GET /healthz 200', 'timeout of worker 3']);
     await userEvent.fill(page.field('filter'), 'timeout level:warn+');
-    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3', 'timeout of healthz']);
+    await expect.poll(() => page.messages()).toEqual(['timeout of worker 3', 'timeout of healthz']);
     await userEvent.fill(page.field('filter'), 'stream:stderr /w.rker/');
-    await expect.poll(() => messages(page)).toEqual(['timeout of worker 3']);
+    await expect.poll(() => page.messages()).toEqual(['timeout of worker 3']);
     // Back to plain text, with the same words.
     await userEvent.click(page.button('Filter by a query'));
     await expect.poll(() => page.text('line-count')).toBe('0 of 4 lines');
@@ -167,18 +165,18 @@ describe('a query', () => {
   it('says where it cannot be read, and keeps the last filter', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.setFilter({ query: 'timeout' });
-    await expect.poll(() => messages(page)).toHaveLength(2);
+    await expect.poll(() => page.messages()).toHaveLength(2);
     expect(page.field('filter').value).toBe('timeout');
     await userEvent.fill(page.field('filter'), 'timeout (healthz');
     await expect.poll(() => page.text('field-error')).toBe('This bracket is not closed (at character 9)');
-    expect(messages(page)).toHaveLength(2);
+    expect(page.messages()).toHaveLength(2);
     expect(page.field('filter').getAttribute('aria-invalid')).toBe('true');
   });
 
   it('stands in the box for a filter that the program gave', async () => {
     const page = await openViewer({ stream: stageStream(lines) });
     page.handle.setFilter({ any: [{ text: '200' }, { levels: ['error'] }] });
-    await expect.poll(() => messages(page)).toHaveLength(2);
+    await expect.poll(() => page.messages()).toHaveLength(2);
     await expect.poll(() => page.field('filter').value).toBe('(200 | level:error)');
     expect(page.button('Filter by a query').getAttribute('aria-pressed')).toBe('true');
   });
@@ -202,9 +200,9 @@ describe('context', () => {
     expect(page.text('line-count')).toBe('20 of 200 lines');
     // A late match brings the lines before it, and those after it as they come.
     stream.append([{ message: 'a' }, { message: 'b' }, { message: 'late hit' }]);
-    await expect.poll(() => messages(page).slice(-3)).toEqual(['a', 'b', 'late hit']);
+    await expect.poll(() => page.messages().slice(-3)).toEqual(['a', 'b', 'late hit']);
     stream.append([{ message: 'c' }, { message: 'd' }, { message: 'e' }]);
-    await expect.poll(() => messages(page).slice(-3)).toEqual(['late hit', 'c', 'd']);
+    await expect.poll(() => page.messages().slice(-3)).toEqual(['late hit', 'c', 'd']);
     expect(separators()).toEqual(['⋯ 45 lines', '⋯ 45 lines', '⋯ 45 lines', '⋯ 27 lines']);
   });
 
@@ -320,7 +318,7 @@ describe('a query that was typed as a text', () => {
     const offer = [...(page.part('state')?.querySelectorAll('button') ?? [])][0] as HTMLElement;
     expect(offer.textContent).toBe('Filter by a query');
     await userEvent.click(offer);
-    await expect.poll(() => messages(page)).toEqual(['boom', 'tick']);
+    await expect.poll(() => page.messages()).toEqual(['boom', 'tick']);
     expect(page.field('filter').value).toBe('level:error | tick');
   });
 

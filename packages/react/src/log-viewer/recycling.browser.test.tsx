@@ -163,8 +163,7 @@ describe('rows that draw one line after the other', () => {
     // They wait for the button, even if they leave the buffer meanwhile.
     await expect.poll(() => page.part('trimmed')).toBeDefined();
     await mouse('mouseReleased', place);
-    const selected = () => page.rows().filter((row) => row.dataset['selected'] !== undefined);
-    await expect.poll(() => selected().map((row) => row.dataset['seq'])).toEqual(['297']);
+    await expect.poll(() => page.selected()).toEqual([297]);
   });
 
   it('leave what the mouse marked as it is, while lines come and old ones go', async () => {

@@ -8,11 +8,6 @@ import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const messages = serverLines(2_000).map(({ message }) => message);
-const selectedRows = (page: ViewerPage): readonly number[] =>
-  page
-    .rows()
-    .filter((row) => row.dataset['selected'] !== undefined)
-    .map((row) => Number(row.dataset['seq']));
 
 /** What the browser draws as marked. */
 const drawn = (): string => document.getSelection()?.toString() ?? '';
@@ -256,7 +251,7 @@ describe('lines that are selected', () => {
     expect(await pressCopy()).toBe(messages.slice(4, 1_201).join('\n'));
     await userEvent.keyboard('{Escape}');
     expect(page.part('selection')).toBeUndefined();
-    expect(selectedRows(page)).toEqual([]);
+    expect(page.selected()).toEqual([]);
   });
 
   it('are said not to be shown when a filter hides them all, cannot be copied then, and are counted again when it is left', async () => {
@@ -288,7 +283,7 @@ describe('lines that are selected', () => {
     const shown = page.rows().length;
     page.viewport.focus();
     await userEvent.keyboard('{Control>}a{/Control}');
-    await expect.poll(() => selectedRows(page).length).toBe(shown);
+    await expect.poll(() => page.selected().length).toBe(shown);
     expect(page.text('selection')).toContain(`${shown} lines selected`);
     expect((await pressCopy())?.split('\n').length).toBe(shown);
   });
@@ -307,7 +302,7 @@ describe('lines that are selected', () => {
     await expect.poll(() => page.inSight()).toContain(152);
     await userEvent.click(page.lineNumber(last - 1));
     await userEvent.click(page.lineNumber(152), { modifiers: ['Shift'] });
-    await expect.poll(() => selectedRows(page)).toEqual([last - 1, last, 150, 151, 152]);
+    await expect.poll(() => page.selected()).toEqual([last - 1, last, 150, 151, 152]);
     expect(page.text('selection')).toContain('5 lines selected');
   });
 
@@ -315,9 +310,9 @@ describe('lines that are selected', () => {
     const page = await openTop();
     page.viewport.focus();
     await userEvent.keyboard('j');
-    await expect.poll(() => selectedRows(page)).toEqual([0]);
+    await expect.poll(() => page.selected()).toEqual([0]);
     await userEvent.keyboard('jj{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
-    await expect.poll(() => selectedRows(page)).toEqual([2, 3, 4]);
+    await expect.poll(() => page.selected()).toEqual([2, 3, 4]);
     await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
     expect(await pressCopy()).toBe(messages.slice(2, 4).join('\n'));
     await userEvent.keyboard('{Shift>}{PageDown}{PageDown}{/Shift}');
@@ -329,7 +324,7 @@ describe('lines that are selected', () => {
     await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
     expect(await pressCopy()).toBe(messages.slice(2).join('\n'));
     await userEvent.keyboard('k');
-    await expect.poll(() => selectedRows(page)).toEqual([1_998]);
+    await expect.poll(() => page.selected()).toEqual([1_998]);
   });
 
   it('go on by j and k from where one reads, if the last one is out of sight', async () => {
@@ -338,17 +333,17 @@ describe('lines that are selected', () => {
     await userEvent.keyboard('jjG');
     await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
     await userEvent.keyboard('k');
-    await expect.poll(() => selectedRows(page)).toEqual([1_999]);
+    await expect.poll(() => page.selected()).toEqual([1_999]);
     await userEvent.keyboard('g');
     await expect.poll(() => page.inSight()[0]).toBe(0);
     await userEvent.keyboard('j');
-    await expect.poll(() => selectedRows(page)).toEqual([0]);
+    await expect.poll(() => page.selected()).toEqual([0]);
     // One of which a part is in sight is.
     await userEvent.keyboard('j');
     await page.wheel(30);
     await expect.poll(() => Math.round(page.placeOf(1))).toBe(-10);
     await userEvent.keyboard('k');
-    await expect.poll(() => selectedRows(page)).toEqual([0]);
+    await expect.poll(() => page.selected()).toEqual([0]);
   });
 
   it('are all taken with Ctrl-A from anywhere in the viewer, and as they were while more arrive', async () => {

@@ -7,9 +7,6 @@ import { agentRun, ansiBuild, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
-const messageOf = (row: HTMLElement | undefined): string | null | undefined =>
-  row?.querySelector('[data-tailrace="message"]')?.textContent;
-
 describe('filter', () => {
   it('shows only the lines that match, live, and all of them afterwards', async () => {
     const stream = stageStream(serverLines(1_000));
@@ -24,7 +21,7 @@ describe('filter', () => {
     await expect.poll(() => page.text('line-count')).toBe(`${expected} of 1,000 lines`);
     stream.append([{ message: 'SLOW QUERY again' }, { message: 'something else' }]);
     await expect.poll(() => page.text('line-count')).toBe(`${expected + 1} of 1,002 lines`);
-    expect(messageOf(page.rows().at(-1))).toBe('SLOW QUERY again');
+    expect(page.messages().at(-1)).toBe('SLOW QUERY again');
     await userEvent.fill(page.field('filter'), '');
     await expect.poll(() => page.text('line-count')).toBe('1,002 lines');
   });
@@ -32,10 +29,10 @@ describe('filter', () => {
   it('says what is wrong with an expression and keeps the last filter', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'one' }, { message: 'two' }]) });
     page.handle.setFilter({ regex: 'o.e' });
-    await expect.poll(() => page.rows().map(messageOf)).toEqual(['one']);
+    await expect.poll(() => page.messages()).toEqual(['one']);
     await userEvent.fill(page.field('filter'), 'o(');
     await expect.poll(() => page.text('field-error')).toMatch(/expression/);
-    expect(page.rows().map(messageOf)).toEqual(['one']);
+    expect(page.messages()).toEqual(['one']);
   });
 });
 
@@ -53,12 +50,12 @@ describe('lines', () => {
 
   it('are cut when they are very long, and shown on request', async () => {
     const page = await openViewer({ stream: stageStream([{ message: 'x'.repeat(1_000_000) }]) });
-    await expect.poll(() => messageOf(page.row(0))?.length).toBe(10_000);
+    await expect.poll(() => page.message(0).textContent.length).toBe(10_000);
     const more = (): HTMLElement | undefined =>
       page.row(0)?.querySelector<HTMLElement>('[data-tailrace="inline-button"]') ?? undefined;
     expect(more()?.textContent).toBe('Show more (990,000 characters left)');
     more()?.click();
-    await expect.poll(() => messageOf(page.row(0))?.length).toBe(100_000);
+    await expect.poll(() => page.message(0).textContent.length).toBe(100_000);
   });
 
   it('have details behind a disclosure', async () => {
@@ -144,9 +141,7 @@ describe('selection', () => {
     await userEvent.keyboard('{Shift>}');
     await userEvent.click(page.lineNumber(2));
     await userEvent.keyboard('{/Shift}');
-    await expect
-      .poll(() => page.rows().filter((row) => row.dataset['selected'] !== undefined).length)
-      .toBe(3);
+    await expect.poll(() => page.selected()).toHaveLength(3);
     expect(copied(page)).toBe('red one\ntwo\n  three ');
   });
 
@@ -221,7 +216,7 @@ describe('selection', () => {
     elsewhere.remove();
     page.viewport.focus();
     await userEvent.keyboard('{Escape}');
-    await expect.poll(() => page.rows().some((row) => row.dataset['selected'] !== undefined)).toBe(false);
+    await expect.poll(() => page.selected()).toEqual([]);
   });
 });
 

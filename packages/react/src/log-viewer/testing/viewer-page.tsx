@@ -22,6 +22,10 @@ export interface ViewerPage {
   rows(): readonly HTMLElement[];
   /** The row with this number, if it is drawn. */
   row(seq: number): HTMLElement | undefined;
+  /** Numbers of the selected rows that are drawn. */
+  selected(): readonly number[];
+  /** The messages of the rows that are drawn; undefined for a row that is no line. */
+  messages(): readonly (string | undefined)[];
   /** The number of a line that is drawn, and its message. */
   lineNumber(seq: number): HTMLElement;
   message(seq: number): HTMLElement;
@@ -84,6 +88,10 @@ export async function openViewer(
     },
     rows,
     row,
+    selected: () =>
+      rows().flatMap(({ dataset }) => (dataset['selected'] === undefined ? [] : Number(dataset['seq']))),
+    messages: () =>
+      rows().map((each) => each.querySelector('[data-tailrace="message"]')?.textContent ?? undefined),
     lineNumber: (seq) => partOf(seq, 'line-number'),
     message: (seq) => partOf(seq, 'message'),
     placeOf: (seq) => drawn(seq).getBoundingClientRect().top - viewport.getBoundingClientRect().top,
