@@ -1,7 +1,7 @@
 /** Decodes Codespace's logs, as REST and the stream send them. */
 import type { LogLevel } from '../entry.js';
 import { isRecord, readLabel } from '../lib/json.js';
-import type { LevelReader } from '../lib/levels.js';
+import type { LevelReader } from '../lib/level-reader.js';
 import { HEARTBEAT, readLog, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';
 import { makeLine, setDetails, type LineReader } from './make-line.js';

@@ -5,7 +5,7 @@
 import { checkInteger, checkOneOf, checkTime } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { readCount, readString } from '../lib/json.js';
-import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { createLevelReader, type LevelReader } from '../lib/level-reader.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';
 import {
   createCodespaceReader,

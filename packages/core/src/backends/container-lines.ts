@@ -1,6 +1,6 @@
 /** Parses the lines of a container: text, preceded by the engine's timestamp on some endpoints. */
 import type { DecodedLine } from '../entry.js';
-import type { LevelReader } from '../lib/levels.js';
+import type { LevelReader } from '../lib/level-reader.js';
 import { lineLevel } from '../lib/line-level.js';
 import { parseTime } from '../lib/time.js';
 import type { LineDraft } from './make-line.js';

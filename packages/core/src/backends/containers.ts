@@ -7,7 +7,7 @@ import { invalidArgument } from '../errors.js';
 import { checkInteger, clamp } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { readCount, readString } from '../lib/json.js';
-import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { createLevelReader, type LevelReader } from '../lib/level-reader.js';
 import { chomp } from '../lib/split-lines.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';

@@ -6,7 +6,7 @@ import type { DecodedLine } from '../entry.js';
 import { LogStreamError, messageOf, toLogStreamError } from '../errors.js';
 import type { TokenPlace } from '../lib/http.js';
 import { excerpt } from '../lib/json.js';
-import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { createLevelReader, type LevelReader } from '../lib/level-reader.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';

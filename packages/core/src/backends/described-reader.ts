@@ -2,7 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import { messageOf } from '../errors.js';
 import { isRecord, readLabel } from '../lib/json.js';
-import type { LevelReader } from '../lib/levels.js';
+import type { LevelReader } from '../lib/level-reader.js';
 import { lineLevel } from '../lib/line-level.js';
 import type { LineDescription } from './definition.js';
 import { createLabelCache, NO_LABELS } from './label-cache.js';

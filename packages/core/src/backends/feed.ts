@@ -4,7 +4,7 @@ import { DEFAULTS } from '../defaults.js';
 import { invalidArgument, LogStreamError } from '../errors.js';
 import { checkInteger, checkOneOf, checkOptions, refuse } from '../lib/arguments.js';
 import { describe, isRecord, readLabel } from '../lib/json.js';
-import { createLevelReader } from '../lib/levels.js';
+import { createLevelReader } from '../lib/level-reader.js';
 import { lineLevel } from '../lib/line-level.js';
 import { splitLines } from '../lib/split-lines.js';
 import { NO_LABELS } from './label-cache.js';

@@ -7,7 +7,7 @@ import { invalidArgument } from '../errors.js';
 import { checkInteger, checkTime, clamp } from '../lib/arguments.js';
 import type { Query } from '../lib/http.js';
 import { isRecord, readCount, readString } from '../lib/json.js';
-import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { createLevelReader, type LevelReader } from '../lib/level-reader.js';
 import { lineLevel } from '../lib/line-level.js';
 import { logFileName } from '../lib/log-file-name.js';
 import { buildUrl, encodeId, readBaseUrl } from '../lib/url.js';

@@ -2,7 +2,7 @@
 import type { DecodedLine } from '../entry.js';
 import { sentenceIn } from '../lib/http-errors.js';
 import { isRecord, readLabel, readString, type JsonRecord } from '../lib/json.js';
-import type { LevelReader } from '../lib/levels.js';
+import type { LevelReader } from '../lib/level-reader.js';
 import { findLineLevel } from '../lib/line-level.js';
 import { HEARTBEAT, ignored, malformed, sentenceOf, serverRefused, unknownPayload } from './decoding.js';
 import { createLabelMaker } from './label-cache.js';

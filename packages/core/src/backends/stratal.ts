@@ -3,7 +3,7 @@
  * carry no id: lines are recognised by time, task run, stream and message, and copies are counted.
  */
 import { checkDate, checkInteger, checkOneOf } from '../lib/arguments.js';
-import { createLevelReader, type LevelReader } from '../lib/levels.js';
+import { createLevelReader, type LevelReader } from '../lib/level-reader.js';
 import { logFileName } from '../lib/log-file-name.js';
 import { parseTime } from '../lib/time.js';
 import { buildUrl, readBaseUrl } from '../lib/url.js';

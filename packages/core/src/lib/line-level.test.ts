@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOG_LEVELS } from '../entry.js';
-import { createLevelReader } from './levels.js';
+import { createLevelReader } from './level-reader.js';
 import { findLineLevel, lineLevel } from './line-level.js';
 
 const red = (text: string): string => `\x1b[1;31m${text}\x1b[0m`;

@@ -4,7 +4,7 @@
  */
 import type { LogLevel } from '../entry.js';
 import { isRecord, parseJson, type JsonRecord } from './json.js';
-import { levelOf, type LevelReader } from './levels.js';
+import { levelOf, type LevelReader } from './level-reader.js';
 
 /** Characters read. A level word further back is part of the message. */
 const PREFIX = 160;

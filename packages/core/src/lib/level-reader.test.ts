@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOG_LEVELS, type LogLevel } from '../entry.js';
-import { createLevelReader, levelOf } from './levels.js';
+import { createLevelReader, levelOf } from './level-reader.js';
 
 describe('levelOf', () => {
   it.each([
