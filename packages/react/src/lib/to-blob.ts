@@ -1,5 +1,4 @@
-/** Milliseconds of work without a pause: half a frame. */
-const SLICE = 8;
+import { breathe, SLICE } from './slices.js';
 
 /** Joins texts with line feeds, in slices, so that the page can draw and react in between. */
 export async function toBlob(first: readonly string[], rest: Iterable<string>): Promise<Blob> {
@@ -8,7 +7,7 @@ export async function toBlob(first: readonly string[], rest: Iterable<string>): 
   for (const text of rest) {
     pieces.push(new Blob(['\n', text]));
     if (performance.now() < until) continue;
-    await new Promise((done) => setTimeout(done, 0));
+    await breathe();
     until = performance.now() + SLICE;
   }
   return new Blob(pieces, { type: 'text/plain' });

@@ -1,5 +1,6 @@
 /** Jumps to the first line at or after a time, and loads older lines if necessary. Loaded on demand. */
 import type { LogView } from '@tailrace/core';
+import { breathe, SLICE } from '../lib/slices.js';
 import type { Store } from '../lib/store.js';
 import type { FullState } from './full-state.js';
 import { readTime } from './model/time-input.js';
@@ -8,15 +9,10 @@ import type { ViewerHistory } from './viewer-history.js';
 import type { TimeJump } from './viewer-jumps.js';
 import type { ViewerSelection } from './viewer-selection.js';
 
-/** Milliseconds of scanning without a pause: half a frame. */
-const SLICE = 8;
 /** Rows scanned between two readings of the clock. */
 const STRIDE = 1_024;
 /** Rows searched for the time of the first, the last or a visible line. */
 const NEAR_ROWS = 50_000;
-
-/** Yields, so that the page can draw and react. */
-const breathe = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
 /** The time of a row. Of a packed line nothing else is read. */
 function timeIn(view: LogView, row: number): number | undefined {
