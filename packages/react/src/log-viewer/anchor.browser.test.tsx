@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom';
 import { page as browser } from 'vitest/browser';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { nextFrames } from './testing/next-frames.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -133,7 +134,7 @@ describe('the place', () => {
     page.row(150)?.querySelector<HTMLElement>('[data-tailrace="inline-button"]')?.click();
     await expect.poll(() => page.row(150)?.offsetHeight).toBeGreaterThan(before + 100);
     // Rows are put in their place once they are measured.
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    await nextFrames(3);
     expect(Math.abs(page.placeOf(150) - place)).toBeLessThanOrEqual(1);
   });
 
@@ -224,7 +225,7 @@ describe('the place', () => {
       await browser.viewport(width, height);
       await expect.poll(() => page.viewport.clientWidth).toBeLessThanOrEqual(width);
       await expect.poll(() => page.viewport.clientWidth).toBeGreaterThan(width - 60);
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      await nextFrames(2);
       expect(Math.abs(page.placeOf(901) + 15)).toBeLessThanOrEqual(1);
     }
   });
@@ -250,7 +251,7 @@ describe('the place', () => {
     const tops = new Set([page.viewport.scrollTop]);
     for (let count = 500_000; count < 500_100; count += 5) {
       flushSync(() => stream.append(serverLines(5, count)));
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      await nextFrames(2);
       tops.add(page.viewport.scrollTop);
       expect(page.placeOf(123_456)).toBe(place);
     }
@@ -264,7 +265,7 @@ describe('the place', () => {
     // Follows still: what is above the last page is there before anybody scrolls.
     for (let from = 1_000; page.rows().length < page.inSight().length + 10; from += 2) {
       stream.append(ragged(2, from));
-      await new Promise((done) => requestAnimationFrame(done));
+      await nextFrames();
     }
     page.handle.scrollToSeq(300, { align: 'start' });
     await expect.poll(() => page.inSight()[0]).toBe(300);

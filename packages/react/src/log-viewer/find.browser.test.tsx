@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { nextFrames } from './testing/next-frames.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -9,8 +10,6 @@ const marks = (page: ViewerPage): readonly HTMLElement[] => [
 ];
 
 /** Each event of an input method is a task of its own. */
-const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
-
 describe('find', () => {
   it('counts every match of what is held, steps through them, wraps and grows with new lines', async () => {
     const stream = stageStream([
@@ -313,7 +312,7 @@ describe('find', () => {
       const field = page.field(name);
       field.focus();
       field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
-      await nextFrame();
+      await nextFrames();
       const type = (text: string): void => {
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
         field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));

@@ -4,11 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { LogViewer } from './log-viewer.js';
+import { nextFrames } from './testing/next-frames.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer } from './testing/viewer-page.js';
-
-const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 async function openTab(wrap: boolean) {
   const stream = stageStream(serverLines(3_000));
@@ -26,14 +25,14 @@ describe.each([false, true])('a closed tab (wrap %s)', (wrap) => {
     for (let round = 0; round < 3; round += 1) {
       tab.style.display = 'none';
       stream.append(serverLines(50, 3_000 + round * 100));
-      await frames();
+      await nextFrames(2);
       stream.append(serverLines(50, 3_050 + round * 100));
-      await frames();
+      await nextFrames(2);
       expect(page.rows().length).toBeLessThan(100);
       tab.style.display = '';
       stream.append(serverLines(1, 10_000));
       await expect.poll(() => page.inSight()[0]).toBe(1_500);
-      await frames();
+      await nextFrames(2);
       expect(page.placeOf(1_500)).toBe(0);
     }
   });
@@ -41,15 +40,15 @@ describe.each([false, true])('a closed tab (wrap %s)', (wrap) => {
   it('follows the end, and goes where the program sends it', async () => {
     const { page, stream, tab } = await openTab(wrap);
     tab.style.display = 'none';
-    await frames();
+    await nextFrames(2);
     stream.append(serverLines(500, 3_000));
-    await frames();
+    await nextFrames(2);
     tab.style.display = '';
     await expect.poll(() => page.inSight().at(-1)).toBe(3_499);
     tab.style.display = 'none';
-    await frames();
+    await nextFrames(2);
     page.handle.scrollToSeq(700, { align: 'start' });
-    await frames();
+    await nextFrames(2);
     tab.style.display = '';
     await expect.poll(() => page.inSight()[0]).toBe(700);
   });
@@ -61,7 +60,7 @@ describe.each([false, true])('a closed tab (wrap %s)', (wrap) => {
         {viewer}
       </div>
     ));
-    await frames();
+    await nextFrames(2);
     expect(page.rows().length).toBeLessThan(100);
     (page.viewport.closest('[data-tab]') as HTMLElement).style.display = '';
     await expect.poll(() => page.inSight()[0]).toBe(0);

@@ -2,6 +2,7 @@
 import { stripAnsi } from '@tailrace/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hostileBombs, hostileLines } from './testing/hostile-lines.js';
+import { nextFrames } from './testing/next-frames.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -54,16 +55,12 @@ function expectNothingRan(page: ViewerPage): void {
   }
 }
 
-const frames = async (count: number): Promise<void> => {
-  for (let at = 0; at < count; at += 1) await new Promise((done) => requestAnimationFrame(done));
-};
-
 describe('hostile lines', () => {
   it('are text, whatever they hold', async () => {
     const lines = hostileLines();
     const page = await openViewer({ stream: stageStream(lines), height: 800 });
     await expect.poll(() => page.rows().length).toBe(lines.length);
-    await frames(3);
+    await nextFrames(3);
     lines.forEach(({ message }, seq) => {
       const shown = messageIn(page.row(seq)).textContent;
       const text = stripAnsi(message).split('\n')[0] as string;
@@ -88,7 +85,7 @@ describe('hostile lines', () => {
     await expect
       .poll(() => page.viewport.querySelectorAll('[data-tailrace="details"]').length)
       .toBeGreaterThan(0);
-    await frames(3);
+    await nextFrames(3);
     expectNothingRan(page);
   });
 
@@ -161,7 +158,7 @@ describe('lines that are bombs', () => {
   it.each([false, true])('cost no more than others (wrap %s)', async (wrap) => {
     const page = await openViewer({ stream: stageStream(bombs), height: 400, wrap });
     await expect.poll(() => page.rows().length).toBeGreaterThan(5);
-    await frames(5);
+    await nextFrames(5);
     // Work is counted, not timed: what is in the page is in proportion to what can be seen of it.
     for (const row of page.rows()) {
       const message = messageIn(row);
@@ -177,7 +174,7 @@ describe('lines that are bombs', () => {
       expect(messageIn(page.row(seq)).querySelectorAll('*').length).toBeLessThanOrEqual(ELEMENTS);
       const around = (page.row(seq)?.outerHTML.length ?? 0) - messageIn(page.row(seq)).outerHTML.length;
       expect(around).toBeLessThanOrEqual(5_000);
-      await frames(1);
+      await nextFrames(1);
     }
     expectNothingRan(page);
   });

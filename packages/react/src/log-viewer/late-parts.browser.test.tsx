@@ -7,6 +7,7 @@ import { readers, jobBackend, openedParts, rowMeasurer } from './late-parts.js';
 import { useViewerContext, useViewerState } from './own-parts.js';
 import { LogViewerNotice } from './notice.js';
 import { LogViewerRoot } from './root.js';
+import { nextFrames } from './testing/next-frames.js';
 import { mouse } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -173,7 +174,7 @@ describe('find', () => {
     await expect.poll(() => text('[data-tailrace="notice"]')).toContain(dead.message);
     expect(text('[data-errors]')).toBe('0');
     stream.append([{ message: 'two', level: 'error' }]);
-    await new Promise(requestAnimationFrame);
+    await nextFrames();
     // Not with each line.
     expect(load).toHaveBeenCalledTimes(1);
     await userEvent.click(browser.getByRole('button', { name: 'Dismiss' }));

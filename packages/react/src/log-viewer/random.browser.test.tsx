@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { createDice } from './testing/dice.js';
+import { nextFrames } from './testing/next-frames.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
@@ -30,15 +31,13 @@ function look(page: ViewerPage): Sight {
   };
 }
 
-const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
-
 /** What is in sight once nothing moves any more. */
 async function settled(page: ViewerPage): Promise<Sight> {
   let before = '';
   await expect
     .poll(async () => {
       const last = before;
-      for (let frames = 0; frames < 4; frames += 1) await nextFrame();
+      await nextFrames(4);
       before = JSON.stringify(look(page));
       return before === last;
     })

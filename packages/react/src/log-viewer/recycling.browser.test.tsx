@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from '@tailrace/core';
+import { nextFrames } from './testing/next-frames.js';
 import { mouse, placeOfText, drag } from './testing/pointer.js';
 import { seeded, serverLines } from './testing/samples.js';
 import { stageStream, type StagedStream } from './testing/staged-stream.js';
@@ -99,7 +100,7 @@ describe('rows that draw one line after the other', () => {
     for (let frame = 0; frame < 30; frame += 1) {
       stream.append(serverLines(150, count));
       count += 150;
-      await new Promise(requestAnimationFrame);
+      await nextFrames();
       // Whatever frame it is: lines that follow each other, and the end of what is drawn at the end of the scroller.
       const seqs = page.inSight();
       expect(seqs.at(-1)).toBe((seqs[0] as number) + seqs.length - 1);
@@ -180,7 +181,7 @@ describe('rows that draw one line after the other', () => {
     const before = marked();
     for (let batch = 0; batch < 10; batch += 1) {
       stream.append(serverLines(60, 300 + batch * 60));
-      await new Promise(requestAnimationFrame);
+      await nextFrames();
       expect(marked()).toBe(before);
     }
     await expect.poll(() => page.text('new-lines')).toContain('600');

@@ -1,6 +1,7 @@
 /** Long lines, JSON, stack traces, scripts and tabs, as a person meets them. */
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { nextFrames } from './testing/next-frames.js';
 import { jsonAndTraces, manyScripts, serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
@@ -33,7 +34,7 @@ describe('long lines', () => {
       const away = (): number => (page.row(206) ? Math.abs(page.placeOf(206) + 7) : Infinity);
       await expect.poll(away).toBeLessThanOrEqual(1);
       for (let frame = 0; frame < 5; frame += 1) {
-        await new Promise((done) => requestAnimationFrame(done));
+        await nextFrames();
         expect(away()).toBeLessThanOrEqual(1);
       }
     }

@@ -1,6 +1,7 @@
 /** What a phone's user does with a finger. */
 import { page as browser, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextFrames } from './testing/next-frames.js';
 import { swipe } from './testing/pointer.js';
 import { serverLines } from './testing/samples.js';
 import { stageStream } from './testing/staged-stream.js';
@@ -80,7 +81,7 @@ describe('a finger', () => {
     // A script is no finger.
     page.viewport.scrollTop -= 500;
     await expect.poll(() => page.inSight().at(-1)).toBe(1_999);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await nextFrames(2);
     expect(page.viewport.dataset['following']).toBe('');
     expect(page.inSight().at(-1)).toBe(1_999);
   });
@@ -175,7 +176,7 @@ it('a finger that drags the scroll bar, of which the browser tells nothing but t
   for (let frame = 1; frame < 6; frame += 1) {
     page.viewport.scrollTop = scrollTop - frame * 300;
     await scrolled();
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await nextFrames(2);
   }
   await expect.poll(() => page.viewport.dataset['following']).toBeUndefined();
   expect(page.viewport.scrollTop).toBe(scrollTop - 1_500);

@@ -5,6 +5,7 @@
 import { LogStreamError } from '@tailrace/core';
 import type { Dice } from './dice.js';
 import type { DrivenLog } from './driven-log.js';
+import { nextFrames } from './next-frames.js';
 import { randomLine, type MadeLine } from './random-lines.js';
 
 /** See the file's head. */
@@ -57,8 +58,7 @@ export class DrivenServer {
   /** Takes a while, or none. Answers whether it refuses. */
   private async think(): Promise<boolean> {
     this.pending += 1;
-    for (let frames = this.dice.below(4); frames > 0; frames -= 1)
-      await new Promise((done) => requestAnimationFrame(done));
+    await nextFrames(this.dice.below(4));
     this.pending -= 1;
     return this.dice.below(5) === 0;
   }

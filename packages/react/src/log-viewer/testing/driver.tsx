@@ -8,6 +8,7 @@ import { createDice, type Dice } from './dice.js';
 import { DrivenLinks, isSure } from './driven-links.js';
 import type { DrivenLog } from './driven-log.js';
 import { DrivenServer } from './driven-server.js';
+import { nextFrames } from './next-frames.js';
 import { randomLine, type MadeLine } from './random-lines.js';
 import { knownFilter } from './random-queries.js';
 import { shownRows } from './shown-rows.js';
@@ -16,8 +17,6 @@ import { NOTHING_ASKED, type Asked, type Wanted } from './wanted.js';
 
 /** Lines that a viewer has room for. */
 export const CAPACITY = 400;
-
-const nextFrame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
 
 /** See the file's head. */
 export class Driver {
@@ -235,7 +234,7 @@ export class Driver {
 
   /** Waits until what is on its way is painted: where the lines get less room, they are put back into their place only with the frame. */
   async painted(): Promise<void> {
-    for (let frames = 0; frames < 2; frames += 1) await nextFrame();
+    await nextFrames(2);
   }
 
   /** Waits until nothing scrolls any more. */
@@ -244,7 +243,7 @@ export class Driver {
     await expect
       .poll(async () => {
         const last = before;
-        for (let frames = 0; frames < 5; frames += 1) await nextFrame();
+        await nextFrames(5);
         before = this.page.viewport.scrollTop;
         return before === last;
       })
