@@ -1,67 +1,6 @@
 /** Streams that do not get through: their route does not exist, or something on the way holds back what they send. */
 import { describe, expect, it } from 'vitest';
-import { createLogStream } from './log-stream.js';
-import type { LogStreamOptions } from './options.js';
-import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
-import { textsOf } from './testing/simulated-stream.js';
-import { createVirtualClock } from './testing/virtual-clock.js';
-
-type Live = (response: Response, signal: AbortSignal) => Response | Promise<Response>;
-
-/** A stream of a log in which `live` stands between the server and its live streams. */
-function behind(live: Live, options: LogStreamOptions = {}, { replay = true } = {}) {
-  const clock = createVirtualClock();
-  const server: SimulatedServer = createSimulatedServer(clock, {
-    identity: 'count',
-    liveStart: 'now',
-    replay,
-  });
-  const fetch = (async (input: string, init: RequestInit = {}) => {
-    const response = await server.fetch(input, init);
-    return input.includes('/live') ? live(response, init.signal as AbortSignal) : response;
-  }) as typeof globalThis.fetch;
-  const stream = createLogStream(server.source, { clock, random: () => 0.5, fetch, ...options });
-  const errors: string[] = [];
-  stream.on('error', ({ kind }) => void errors.push(kind));
-  let written = 0;
-  return {
-    clock,
-    server,
-    stream,
-    errors,
-    shown: () => textsOf(stream.getSnapshot().items),
-    /** Writes a line every so many milliseconds, and returns them all. */
-    async write(lines: number, every: number): Promise<string[]> {
-      for (let count = 0; count < lines; count++) {
-        server.write(String(written++));
-        await clock.run(every);
-      }
-      return [...server.written];
-    },
-  };
-}
-
-/** A response that never comes. */
-const untilAborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-
-/** Passes on what a stream sends in blocks of this many bytes, as whoever compresses it does. */
-function inBlocks(size: number): Live {
-  return (response, signal) => {
-    const held: Uint8Array[] = [];
-    let bytes = 0;
-    const blocks = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        held.push(chunk);
-        bytes += chunk.length;
-        if (bytes < size) return;
-        for (const one of held.splice(0)) controller.enqueue(one);
-        bytes = 0;
-      },
-    });
-    return new Response(response.body?.pipeThrough(blocks, { signal }), response);
-  };
-}
+import { behind, inBlocks, untilAborted, type Live } from './testing/behind.js';
 
 describe.each([404, 405])('a stream whose route the server or a proxy does not know (%i)', (status) => {
   it('is polled', async () => {

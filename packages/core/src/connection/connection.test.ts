@@ -234,9 +234,15 @@ it('does not end a log that was opened anew because the reads of the last time a
 });
 
 describe('a fallback to polling', () => {
-  it('looks soon whether the stream works again, and then every five minutes', async () => {
-    const fetch = vi.fn(() => Promise.reject(new TypeError('blocked')));
-    const { clock, connection } = start(task(), { fetch, transport: undefined as never });
+  it('looks soon whether the stream works again, and then less and less often, each time with a new token', async () => {
+    const tokens: unknown[] = [];
+    const fetch = vi.fn((_url: unknown, init?: RequestInit) => {
+      tokens.push(new Headers(init?.headers).get('authorization'));
+      return Promise.reject<Response>(new TypeError('blocked'));
+    });
+    let asked = 0;
+    const source = task(() => `token ${++asked}`);
+    const { clock, connection, states } = start(source, { fetch, transport: undefined as never });
     await clock.run(4_000);
     expect(connection.state).toMatchObject({ phase: 'open', transport: 'polling' });
     expect(fetch).toHaveBeenCalledTimes(2);
@@ -247,7 +253,12 @@ describe('a fallback to polling', () => {
     expect(fetch).toHaveBeenCalledTimes(3);
     await clock.run(30_000);
     expect(fetch).toHaveBeenCalledTimes(4);
+    await clock.run(590_000);
+    expect(fetch).toHaveBeenCalledTimes(5);
+    expect(tokens).toEqual([1, 2, 3, 4, 5].map((count) => `Bearer token ${count}`));
+    expect(states.at(-1)).toMatchObject({ phase: 'open', generation: 3, error: undefined });
     connection.disconnect();
+    await settle();
     expect(clock.pending).toBe(0);
   });
 
@@ -485,6 +496,20 @@ describe('a page', () => {
     connection.retryNow();
     await settle();
     expect(fetch).toHaveBeenCalledTimes(3);
+    connection.disconnect();
+  });
+
+  it('that is back on the network looks whether a better transport gets through by now', async () => {
+    const window = page();
+    const fetch = vi.fn(() => Promise.reject(new TypeError('blocked')));
+    const { clock, connection } = start(task(), { fetch, transport: undefined as never });
+    await clock.run(400_000);
+    expect(fetch).toHaveBeenCalledTimes(4);
+    await clock.run(320_000);
+    window.dispatchEvent(new Event('online'));
+    window.dispatchEvent(new Event('online'));
+    await clock.run(1_000);
+    expect(fetch).toHaveBeenCalledTimes(5);
     connection.disconnect();
   });
 

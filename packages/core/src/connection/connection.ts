@@ -2,7 +2,7 @@
  * Runs the effects of the connection machine: opens transports, waits, watches for stalls, asks for tokens. The host
  * interprets the bytes.
  */
-import type { LogSource, TransportName } from '../backends/source.js';
+import type { LiveRequest, LogSource } from '../backends/source.js';
 import { LogStreamError, toLogStreamError } from '../errors.js';
 import { withDeadline } from '../lib/deadline.js';
 import { hideToken } from '../lib/hide-token.js';
@@ -10,7 +10,7 @@ import { authorise, resolveToken, send } from '../lib/http.js';
 import type { ResolvedOptions } from '../options.js';
 import { PAYLOAD_LIMIT } from '../transports/payload-limit.js';
 import { pollLoop } from '../transports/polling.js';
-import { transports } from '../transports/registry.js';
+import { transports, type LiveTransportName } from '../transports/registry.js';
 import type { TransportSink } from '../transports/transport.js';
 import {
   initialState,
@@ -21,10 +21,12 @@ import {
   type MachineConfig,
 } from './machine.js';
 import { blocks, heldBack, passing, stalled } from './attempt-errors.js';
+import type { Attempt, Opening } from './attempt.js';
+import { beside, type Asked, type Beside } from './beside.js';
 import type { ConnectionHost } from './connection-host.js';
 import { watchEnvironment } from './environment.js';
 import { usableTransports } from './usable-transports.js';
-import { watch, type Watchdog } from './watchdog.js';
+import { watch } from './watchdog.js';
 
 /** What a stream does with its connection, whatever is at its other end. */
 export interface Connection {
@@ -54,24 +56,8 @@ export interface ServerConnection extends Connection {
   fail(error: LogStreamError): void;
 }
 
-/** Everything that belongs to one attempt. */
-interface Attempt {
-  readonly generation: number;
-  readonly abort: AbortController;
-  /** Cancel its timers, watchdog and listeners. */
-  readonly undos: (() => void)[];
-  watchdog?: Watchdog | undefined;
-  /** How often something has arrived from its stream. */
-  heard: number;
-  /** The token it was opened with. */
-  token?: string | undefined;
-}
-
 /** Milliseconds within which an open stream must bring something if REST already has new lines. */
 const HELD_BACK_AFTER = 5_000;
-
-/** Milliseconds after which a stream on a fallback transport tries the best one again and again. */
-const UPGRADE_AFTER = 300_000;
 
 /** See the file's head. Does nothing until `connect()`. */
 export function createConnection<Raw>(
@@ -88,8 +74,6 @@ export function createConnection<Raw>(
   let attempt: Attempt | undefined;
   let cancelWait: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
-  /** The first look comes soon, because an outage is easily taken for a transport that is blocked. */
-  let upgradeAfter = options.backoff.resetAfter;
   /** The last stream was open until it stalled, and nothing arrived from it. */
   let wasMute = false;
 
@@ -116,6 +100,7 @@ export function createConnection<Raw>(
 
   function awake(): void {
     attempt?.watchdog?.check();
+    asked.awake?.();
     dispatch({ type: 'awake' });
   }
 
@@ -158,32 +143,33 @@ export function createConnection<Raw>(
   function end(ended: Attempt, error: LogStreamError | undefined, isBlocked = false): void {
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
-    // A connection of the browser may be free again at any time.
-    if (isBlocked && error?.kind !== 'unsupported') upgradeAfter = UPGRADE_AFTER;
+    if (isBlocked) asked.blockedBy = error?.kind;
     wasMute = error?.kind === 'stalled' && ended.heard === 0;
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }
 
   /** Asks for the token. A function that does not answer within the connect timeout is given up, like a server. */
-  function askToken({ signal }: AbortController): Promise<string | undefined> {
+  function askToken({ signal }: Opening['abort']): Promise<string | undefined> {
     const { clock, connectTimeout: ms } = options;
     const late = (): LogStreamError =>
       new LogStreamError('timeout', `The token function did not answer within ${ms} ms.`);
     return withDeadline({ ms, clock, signal, late }, () => resolveToken(source.token));
   }
 
-  function markOpened({ undos }: Attempt): void {
+  function markOpened(current: Attempt): void {
     const { clock, backoff } = options;
-    undos.push(clock.schedule(() => dispatch({ type: 'stable' }), backoff.resetAfter));
-    if (state.transport === config.transports[0]) upgradeAfter = backoff.resetAfter;
-    else {
-      const upgrade = (): void => {
-        upgradeAfter = UPGRADE_AFTER;
-        dispatch({ type: 'upgrade' });
-      };
-      undos.push(clock.schedule(upgrade, upgradeAfter));
-    }
+    current.undos.push(clock.schedule(() => dispatch({ type: 'stable' }), backoff.resetAfter));
+    if (state.transport === config.transports[0]) asked.bestAt = clock.now();
+    else ask('lookForBetter', current);
     dispatch({ type: 'opened' });
+  }
+
+  /** Asks beside an attempt. If the code for it cannot be loaded, the next attempt asks. */
+  function ask(question: keyof Beside, current: Attempt): void {
+    beside.load().then(
+      (questions) => questions[question](asked, current, state.transport),
+      () => undefined,
+    );
   }
 
   function poll(current: Attempt): Promise<void> {
@@ -200,28 +186,38 @@ export function createConnection<Raw>(
     });
   }
 
-  async function stream(current: Attempt, name: Exclude<TransportName, 'polling'>): Promise<void> {
-    const late = transports[name];
+  async function stream(current: Attempt, name: LiveTransportName): Promise<void> {
     // Loaded in parallel with the first reads; awaited below.
-    if (!late.here) late.load().catch(() => undefined);
+    if (!transports[name].here) transports[name].load().catch(() => undefined);
     await host.prepare(current.abort.signal);
-    const token = await askToken(current.abort);
-    current.token = token;
-    const transport = late.here ?? (await late.load());
-    if (!isCurrent(current)) return;
+    await openLive(name, current, (live) => {
+      host.opening(live);
+      return sinkOf(current, name);
+    });
+  }
+
+  /** Opens a transport with a token of its own, unless it is no longer wanted. */
+  async function openLive(
+    name: LiveTransportName,
+    opening: Opening,
+    begin: (live: LiveRequest) => TransportSink,
+  ): Promise<void> {
+    const token = await askToken(opening.abort);
+    opening.token = token;
+    const transport = transports[name].here ?? (await transports[name].load());
+    if (opening.abort.signal.aborted) return;
     const live = source.live(name, host.cursor());
-    host.opening(live);
     const request = { ...authorise(live, token), firstMessage: live.firstMessage?.(token) };
-    const connection = transport.open(request, sinkOf(current, name), {
+    const connection = transport.open(request, begin(live), {
       ...options,
       maxMessageBytes: options.maxMessageBytes * PAYLOAD_LIMIT,
       hasFallback: config.transports.at(-1) !== name,
     });
-    current.undos.push(() => connection.close());
+    opening.undos.push(() => connection.close());
   }
 
   /** A closed transport reports nothing more, so everything that arrives here belongs to the current attempt. */
-  function sinkOf(current: Attempt, name: Exclude<TransportName, 'polling'>): TransportSink {
+  function sinkOf(current: Attempt, name: LiveTransportName): TransportSink {
     /** A method of a custom source may throw. Inside the transport, that would be an uncaught error, and the end of a stream that seems live. */
     const guard = (work: () => void): void => {
       try {
@@ -277,6 +273,24 @@ export function createConnection<Raw>(
     end(current, reason, reason === error && blocks(error));
   }
 
+  function overtaken(missed = false): void {
+    const current = attempt;
+    if (!current?.watchdog || (missed && !wasMute)) return;
+    const { heard } = current;
+    const look = (): void => {
+      if (current.heard === heard) end(current, heldBack(), true);
+    };
+    current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
+  }
+
+  /** This connection, for those who ask beside it. */
+  const asked: Asked = {
+    source,
+    options,
+    transports: config.transports,
+    open: openLive,
+    dispatch,
+  };
   return {
     get state() {
       return state;
@@ -295,15 +309,7 @@ export function createConnection<Raw>(
       if (current) hangUp(current);
       void work.then(complete);
     },
-    overtaken(missed = false) {
-      const current = attempt;
-      if (!current?.watchdog || (missed && !wasMute)) return;
-      const { heard } = current;
-      const look = (): void => {
-        if (current.heard === heard) end(current, heldBack(), true);
-      };
-      current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
-    },
+    overtaken,
     timeout: () => dispatch({ type: 'timeout' }),
     fail: (error) => dispatch({ type: 'ended', error: hideToken(error, attempt?.token) }),
   };

@@ -42,6 +42,7 @@ const fail: ConnectionEvent = { type: 'ended', error: down };
 const retry: ConnectionEvent = { type: 'retry' };
 const connect: ConnectionEvent = { type: 'connect' };
 const opened: ConnectionEvent = { type: 'opened' };
+const upgrade: ConnectionEvent = { type: 'upgrade', to: 'websocket' };
 
 describe('the connection machine', () => {
   it('says connecting, live, reconnecting in the words a person expects', () => {
@@ -120,7 +121,7 @@ describe('the connection machine', () => {
     const everywhere = drive([connect, refusal, refusal, refusal]);
     expect(everywhere).toMatchObject({ status: 'failed', state: { error: missing } });
     expect(drive([connect, refusal], { autoReconnect: false }).status).toBe('failed');
-    const again: ConnectionEvent[] = [connect, refusal, refusal, opened, { type: 'upgrade' }, refusal];
+    const again: ConnectionEvent[] = [connect, refusal, refusal, opened, upgrade, refusal];
     expect(drive(again).state).toMatchObject({ phase: 'connecting', transport: 'sse' });
   });
 
@@ -172,21 +173,18 @@ describe('the connection machine', () => {
     expect(again).toMatchObject({ status: 'connecting', state: { transport: 'sse', failures: 0 } });
   });
 
-  it('comes back to the best transport when the lesser one breaks, or when asked to look', () => {
+  it('comes back to the best transport when the lesser one breaks, or changes to another that gets through', () => {
     const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
     expect(drive(onSse).state.transport).toBe('sse');
     expect(drive([...onSse, fail, retry]).state.transport).toBe('websocket');
     // Once: what worked is not given up for long.
     expect(drive([...onSse, fail, retry, fail, retry]).state.transport).toBe('sse');
-    expect(drive([...onSse, { type: 'upgrade' }]).state).toMatchObject({
-      transport: 'websocket',
-      phase: 'connecting',
-    });
-    expect(drive([...onSse, { type: 'upgrade' }, fail, retry]).state.transport).toBe('sse');
-    expect(drive([connect, opened, { type: 'upgrade' }]).state).toMatchObject({
-      transport: 'websocket',
-      phase: 'open',
-    });
+    expect(drive([...onSse, upgrade]).state).toMatchObject({ transport: 'websocket', phase: 'connecting' });
+    expect(drive([...onSse, upgrade, fail, retry]).state.transport).toBe('sse');
+    const toSse: ConnectionEvent = { type: 'upgrade', to: 'sse' };
+    const polled = [...onSse, fail, retry, fail, retry, fail, retry, fail, retry, opened];
+    expect(drive(polled).status).toBe('polling');
+    expect(drive([...polled, toSse, opened])).toMatchObject({ status: 'live', state: { transport: 'sse' } });
   });
 
   it('takes a clean close as temporary', () => {
@@ -218,7 +216,7 @@ describe('the connection machine', () => {
     ['connect while it waits', [connect, fail], connect],
     ['opened before connect', [], opened],
     ['stable before it is open', [connect, fail, retry], { type: 'stable' }],
-    ['upgrade while a fallback connects', [connect, fail, retry, fail, retry], { type: 'upgrade' }],
+    ['upgrade while a fallback connects', [connect, fail, retry, fail, retry], upgrade],
     ['retry while open', [connect, opened], retry],
   ])('ignores %s', (_name, events, event) => {
     expect(drive([...events, event]).state).toEqual(drive(events).state);
@@ -233,7 +231,8 @@ describe('the connection machine', () => {
         fail,
         { type: 'stable' },
         { type: 'timeout' },
-        { type: 'upgrade' },
+        upgrade,
+        { type: 'upgrade', to: 'sse' },
         { type: 'awake' },
         { type: 'disconnect' },
         { type: 'complete', outcome: undefined },

@@ -59,8 +59,8 @@ export type ConnectionEvent =
   /** A planned end: reconnect at once. */
   | { readonly type: 'timeout' }
   | { readonly type: 'complete'; readonly outcome: string | undefined }
-  /** Try the best transport again, while a fallback is in use. */
-  | { readonly type: 'upgrade' }
+  /** A better transport than the one in use gets through. */
+  | { readonly type: 'upgrade'; readonly to: TransportName }
   /** The wait is over, or the user does not want to wait. */
   | { readonly type: 'retry' }
   /** The network or the user is back: the wait ends, unless the server asked for it. */
@@ -139,8 +139,7 @@ export function transition(
         ? wait(state, backoffDelay(1, config.backoff, random))
         : open({ ...state, hurried: !state.stable });
     case 'upgrade':
-      if (state.phase !== 'open' || state.transport === best(config)) return state;
-      return open({ ...state, ...onBest(state, config) });
+      return state.phase === 'open' ? open({ ...state, ...switchTo(event.to, state) }) : state;
     case 'awake':
       return waiting && state.error?.retryAfter === undefined ? open(state) : state;
     case 'retry':
@@ -198,7 +197,7 @@ function ended(
   const next: ConnectionState = {
     ...state,
     // A fallback that worked and then broke is an occasion to try the best transport again.
-    ...(state.phase === 'open' ? onBest(state, config) : onNext(state, config, reason)),
+    ...(state.phase === 'open' ? switchTo(best(config), state) : onNext(state, config, reason)),
     failures,
     error: reason,
   };
@@ -207,10 +206,9 @@ function ended(
 
 type Way = Pick<ConnectionState, 'transport' | 'unopened'>;
 
-/** Switches to the best transport. If a fallback has worked, one failed attempt is enough to return to it. */
-function onBest(state: Way, config: MachineConfig): Way {
-  const transport = best(config);
-  return { transport, unopened: transport === state.transport ? 0 : FALLBACK_AFTER - 1 };
+/** Switches to a better transport. If a fallback has worked, one failed attempt is enough to return to it. */
+function switchTo(transport: TransportName, from: Way): Way {
+  return { transport, unopened: transport === from.transport ? 0 : FALLBACK_AFTER - 1 };
 }
 
 /** Stays on the transport, or moves to the next one after repeated attempts that never opened. An attempt without any answer has taken long enough. */

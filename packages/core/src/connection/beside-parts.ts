@@ -1,0 +1,1 @@
+export { lookForBetter } from './look-for-better.js';
