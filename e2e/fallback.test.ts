@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 
 it.concurrent.each<[BackendName, RegExp]>([
   ['codespace', /\/logs\/stream/],
-  ['prismq', /\/logs\/stream/],
+  ['containers', /\/logs\/ws\//],
 ])('%s: nothing lost, repeated or late', async (backend, stream) => {
   const clock = createSkippingClock();
   const { control, store, url, close } = await serve({ port: 0, scenario: 'none' });

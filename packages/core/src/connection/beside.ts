@@ -1,4 +1,7 @@
-/** What is asked beside a stream to tell whether a better transport gets through: a separate chunk, because most streams need no fallback. */
+/**
+ * What is asked beside a stream to tell whether it, or a better transport, gets through: a separate chunk, because most streams get through
+ * and ask nothing.
+ */
 import type { LiveRequest, LogSource, TransportName } from '../backends/source.js';
 import type { LogStreamErrorKind } from '../errors.js';
 import { late, type Late } from '../lib/late.js';
@@ -6,18 +9,22 @@ import type { ResolvedOptions } from '../options.js';
 import type { LiveTransportName } from '../transports/registry.js';
 import type { TransportSink } from '../transports/transport.js';
 import type { Attempt, Opening } from './attempt.js';
+import type { ConnectionHost } from './connection-host.js';
 import type { LookPlan } from './look-plan.js';
 import type { ConnectionEvent } from './machine.js';
 
 /** A connection, for those who ask beside it, and what they remember of transports that did not get through. */
 export interface Asked {
-  readonly source: Pick<LogSource, 'live'>;
-  readonly options: Pick<ResolvedOptions, 'clock' | 'backoff' | 'stallTimeout'>;
+  readonly source: Pick<LogSource, 'live' | 'start'>;
+  readonly options: Pick<ResolvedOptions, 'clock' | 'backoff' | 'stallTimeout' | 'connectTimeout' | 'fetch'>;
+  readonly host: Pick<ConnectionHost, 'cursor'>;
   /** Best first. */
   readonly transports: readonly TransportName[];
   /** Opens a transport with a token of its own, unless it is no longer wanted. Rejects if it cannot. */
   open(name: LiveTransportName, opening: Opening, begin: (live: LiveRequest) => TransportSink): Promise<void>;
   dispatch(event: ConnectionEvent): void;
+  /** See {@link ServerConnection.overtaken}. */
+  overtaken(): void;
   /** Why a transport was left for the next. */
   blockedBy?: LogStreamErrorKind | undefined;
   /** When the best transport has opened. */
@@ -33,6 +40,8 @@ type Question = (asked: Asked, current: Attempt, inUse: TransportName) => Promis
 export interface Beside {
   /** Looks for a better transport, and changes to one that gets through. */
   readonly lookForBetter: Question;
+  /** Asks REST whether there are lines that the stream should have brought. */
+  readonly doubt: Question;
 }
 
 export const beside: Late<Beside> = /* @__PURE__ */ late(

@@ -235,6 +235,10 @@ export function createConnection<Raw>(
         );
         current.watchdog = watchdog;
         current.undos.push(() => watchdog.stop());
+        if (source.liveStart === 'tail') {
+          const look = (): unknown => current.heard || ask('doubt', current);
+          current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
+        }
         markOpened(current);
         if (isCurrent(current)) guard(() => host.opened(current.abort.signal));
       },
@@ -287,9 +291,11 @@ export function createConnection<Raw>(
   const asked: Asked = {
     source,
     options,
+    host,
     transports: config.transports,
     open: openLive,
     dispatch,
+    overtaken,
   };
   return {
     get state() {

@@ -26,6 +26,7 @@ function poll(answer: (name: TransportName, sink: TransportSink) => void, rememb
   const asked: Asked = {
     source: at('http://looks.test'),
     options: resolveOptions({ clock }),
+    host: { cursor: () => undefined },
     transports: ['websocket', 'sse', 'polling'],
     async open(name, { undos }, begin) {
       opened.push(name);
@@ -34,6 +35,7 @@ function poll(answer: (name: TransportName, sink: TransportSink) => void, rememb
       answer(name, begin({ url: '', token: 'none' }));
     },
     dispatch,
+    overtaken: () => undefined,
     ...remembered,
   };
   const undos: (() => void)[] = [];
