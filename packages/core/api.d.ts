@@ -323,6 +323,7 @@ declare module '@tailrace/core' {
 
   export interface ErrorRatesReader {
     getRates(): readonly ErrorRate[];
+    readonly pending: boolean;
     subscribe(listener: () => void): () => void;
     dispose(): void;
   }
@@ -1096,6 +1097,7 @@ declare module '@tailrace/core' {
   export interface StatsReader {
     getStats(): LogStats;
     readonly facets: Facets;
+    readonly pending: boolean;
     subscribe(listener: () => void): () => void;
     dispose(): void;
   }
@@ -1299,6 +1301,7 @@ declare module '@tailrace/core' {
 
   export interface VolumeReader {
     getVolume(): LogVolume;
+    readonly pending: boolean;
     subscribe(listener: () => void): () => void;
     dispose(): void;
   }
@@ -1317,7 +1320,13 @@ declare module '@tailrace/core' {
 
   export function createErrorRates<Raw>(
     source: ViewSource<Raw>,
-    { by, window }?: ErrorRateOptions,
+    {
+      by,
+      window,
+      clock,
+    }?: ErrorRateOptions & {
+      readonly clock?: Clock;
+    },
   ): ErrorRatesReader;
 
   export function createFilteredView<Raw>(
@@ -1350,8 +1359,10 @@ declare module '@tailrace/core' {
     source: ViewSource<Raw>,
     {
       bars: most,
+      clock,
     }?: {
       readonly bars?: number;
+      readonly clock?: Clock;
     },
   ): VolumeReader;
 

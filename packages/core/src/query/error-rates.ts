@@ -1,9 +1,8 @@
 /** The recent error rate of each run. */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem, LogLevel } from '../entry.js';
-import { checkViewSource, refuse } from '../lib/arguments.js';
-import { overRows } from './block-text.js';
-import { createDerived } from './derived.js';
+import type { LogLevel } from '../entry.js';
+import { refuse } from '../lib/arguments.js';
+import { systemClock, type Clock } from '../lib/clock.js';
+import { createCounted } from './counted.js';
 import type { ViewSource } from './view-source.js';
 
 /** Default window in milliseconds. */
@@ -45,6 +44,8 @@ export interface ErrorRate {
 export interface ErrorRatesReader {
   /** Sorted by number of errors, highest first. Returns the same array until something changes. */
   getRates(): readonly ErrorRate[];
+  /** Some of the lines held are not counted yet. */
+  readonly pending: boolean;
   /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   /** Stops following the source. */
@@ -60,14 +61,14 @@ interface Counts {
 
 /**
  * Counts lines and errors by run over the last `window` milliseconds of the log's own time, so that it also works for a finished log. Lines that
- * have since left the buffer still count; `clear()` starts over. Throws `invalid-argument` for a window of 0 or less.
+ * have since left the buffer still count; `clear()` starts over. More than 16,384 lines are counted in slices of 8 ms, and `pending` says that some are
+ * left. Throws `invalid-argument` for a window of 0 or less.
  */
 export function createErrorRates<Raw>(
   source: ViewSource<Raw>,
-  { by, window = WINDOW }: ErrorRateOptions = {},
+  { by, window = WINDOW, clock = systemClock }: ErrorRateOptions & { readonly clock?: Clock } = {},
 ): ErrorRatesReader {
   if (!(window > 0 && Number.isFinite(window))) refuse('window', 'a number of milliseconds above 0', window);
-  checkViewSource(source);
   const step = window / STEPS;
   /** Counts by run (most recently active last) and by step of the window. */
   const runs = new Map<string, Map<number, Counts>>();
@@ -97,40 +98,14 @@ export function createErrorRates<Raw>(
     if (level === 'error' || level === 'fatal') counts.errors += 1;
   }
 
-  const addItem = (item: LogItem<Raw>): void => {
-    if (item.kind === 'log') add(item.time, item.level, item.labels);
-  };
-
   /** Forgets what is older than the window. */
-  function forget(): void {
+  function forget(): boolean {
     const oldest = Math.floor((newest - window) / step);
     for (const [run, parts] of runs) {
       for (const at of parts.keys()) if (at <= oldest) parts.delete(at);
       if (parts.size === 0) runs.delete(run);
     }
-  }
-
-  function recount(view: LogView<Raw>): void {
-    runs.clear();
-    newest = -Infinity;
-    overRows(
-      view,
-      0,
-      view.length,
-      (block, first, end) => {
-        for (let at = first; at < end; at++) add(block.time(at), block.level(at), block.labels(at));
-      },
-      addItem,
-    );
-  }
-
-  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    if (change.replaced) recount(view);
-    else {
-      for (const item of change.prepended) addItem(item);
-      for (const item of change.appended) addItem(item);
-    }
-    forget();
+    return false;
   }
 
   function read(): readonly ErrorRate[] {
@@ -147,8 +122,27 @@ export function createErrorRates<Raw>(
     return rates.sort((a, b) => b.errors - a.errors || b.lines - a.lines || (a.run < b.run ? -1 : 1));
   }
 
-  recount(source.getSnapshot().view);
-  forget();
-  const { get, subscribe, dispose } = createDerived(source, update, read);
-  return { getRates: get, subscribe, dispose };
+  const rates = createCounted<Raw, readonly ErrorRate[]>(source, clock, {
+    reset() {
+      runs.clear();
+      newest = -Infinity;
+    },
+    single(item) {
+      if (item.kind === 'log') add(item.time, item.level, item.labels);
+    },
+    packed(block, from, to) {
+      for (let at = from; at < to; at++) add(block.time(at), block.level(at), block.labels(at));
+    },
+    keeps: true,
+    settle: forget,
+    read,
+  });
+  return {
+    getRates: rates.get,
+    get pending() {
+      return rates.pending;
+    },
+    subscribe: rates.subscribe,
+    dispose: rates.dispose,
+  };
 }

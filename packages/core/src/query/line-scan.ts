@@ -56,6 +56,8 @@ export interface LineScanStart {
   readonly cheap?: () => number;
   /** Lines to visit at most before `restart` returns. Default 16,384. */
   readonly first?: number | undefined;
+  /** Lines that `restart` visits without reading the clock. Default 4,096. */
+  readonly free?: number;
 }
 
 /** Why a slice ended: nothing is left to visit, its time is up, or the worker was asked. */
@@ -95,13 +97,13 @@ export class LineScan<Raw> {
   constructor(private readonly init: LineScanInit<Raw>) {}
 
   /** Starts over, and visits the first lines before it returns. */
-  restart({ from = Infinity, lead = 0, cheap, first = FIRST }: LineScanStart = {}): void {
+  restart({ from = Infinity, lead = 0, cheap, first = FIRST, free }: LineScanStart = {}): void {
     this.stop();
     const { view } = this.init.source.getSnapshot();
     this.newest = Math.min(from - 0.5, view.at(view.length - 1)?.seq ?? -Infinity);
     this.lead = lead;
     this.cheap = cheap;
-    this.advance(view, first);
+    this.advance(view, first, free);
   }
 
   /** Stops, and forgets which lines were visited. */
@@ -124,12 +126,12 @@ export class LineScan<Raw> {
   }
 
   /** Visits what has not been visited, for one slice or at most `most` lines; the rest follows by itself. */
-  advance(view: LogView<Raw> = this.init.source.getSnapshot().view, most = Infinity): void {
+  advance(view: LogView<Raw> = this.init.source.getSnapshot().view, most = Infinity, free = FREE): void {
     if (this.asking) return;
     this.cancel?.();
     this.cancel = undefined;
     this.pending = true;
-    const slice = this.slice(most);
+    const slice = this.slice(most, free);
     let outcome: Outcome = 'done';
     if (this.led < this.lead) outcome = this.walk(view, false, slice, this.lead - this.led);
     if (outcome === 'done') outcome = this.walk(view, true, slice);
@@ -142,12 +144,12 @@ export class LineScan<Raw> {
       }, 0);
   }
 
-  private slice(most: number): Slice {
+  private slice(most: number, free: number): Slice {
     const { clock } = this.init;
     const slow = this.cheap !== undefined;
     const until = clock.now() + SLICE;
     let visited = 0;
-    let next = slow ? 1 : FREE;
+    let next = slow ? 1 : free;
     return {
       room() {
         if (visited >= next) {

@@ -1,10 +1,7 @@
-/** Counts the lines held by level and label, and the rate at which lines arrive. Reads each line once when it arrives, and once when it leaves. */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
-import type { LogItem, LogLevel } from '../entry.js';
-import { checkViewSource } from '../lib/arguments.js';
+/** Counts the lines held by level and label, and the rate at which lines arrive. */
+import type { LogLevel } from '../entry.js';
 import { systemClock, type Clock } from '../lib/clock.js';
-import { overRows, seqAt } from './block-text.js';
-import { createDerived } from './derived.js';
+import { createCounted } from './counted.js';
 import type { ViewSource } from './view-source.js';
 
 /** Milliseconds over which the rate is averaged. */
@@ -13,8 +10,6 @@ const RATE_WINDOW = 5_000;
 const RATE_STEP = 1_000;
 /** Values counted per label. A label with more identifies lines instead of grouping them. */
 const MAX_VALUES = 200;
-/** Distinct label objects collected before they are counted, to bound memory if each line has its own. */
-const MAX_LABELS = 4_096;
 
 /** Number of lines for each value of each label: label → value → count. Of a label with more than 200 values none is counted: its map is empty. */
 export type Facets = ReadonlyMap<string, ReadonlyMap<string, number>>;
@@ -43,6 +38,8 @@ export interface StatsReader {
   getStats(): LogStats;
   /** Counts by any label. Not a copy: it changes with the lines, so read it again after each change. */
   readonly facets: Facets;
+  /** Some of the lines held are not counted yet. */
+  readonly pending: boolean;
   /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   /** Stops following the source. */
@@ -55,23 +52,27 @@ type Labels = Readonly<Record<string, string>>;
 /** Has no prototype, because the value of a label may be `constructor`. */
 const noCounts = (): Counts => Object.create(null) as Counts;
 
-/** Counts the lines that `source` holds, by level and label, and the rate at which lines arrive. */
+/**
+ * Counts the lines that `source` holds, by level and label, and the rate at which lines arrive. Each line is read once when it arrives, and once when it
+ * leaves; more than 16,384 lines are counted in slices of 8 ms, and `pending` says that some are left.
+ */
 export function createStats<Raw>(
   source: ViewSource<Raw>,
   { clock = systemClock }: { readonly clock?: Clock } = {},
 ): StatsReader {
-  checkViewSource(source);
   let levels = noCounts();
   let types = noCounts();
   let streams = noCounts();
   let sources = noCounts();
-  const facets = new Map<string, Map<string, number>>();
+  let facets = new Map<string, Map<string, number>>();
+  /** Those of the last `LogStats`. */
+  let told = facets;
   /** Number of lines with a label that turned out to have too many values. Once there is none, its values are counted again. */
-  const crowded = new Map<string, number>();
+  let crowded = new Map<string, number>();
   let lines = 0;
   let gaps = 0;
   let arrivals: { at: number; count: number }[] = [];
-  let { view: held, arrived: counted = 0 } = source.getSnapshot();
+  let counted = 0;
   let cancel: (() => void) | undefined;
 
   function add(counts: Counts, name: string | undefined, by: number): void {
@@ -106,76 +107,6 @@ export function createStats<Raw>(
     add(sources, labels['step_name'] ?? labels['task_name'] ?? labels['service'], by);
   }
 
-  function count(item: LogItem<Raw>, by: 1 | -1): void {
-    if (item.kind === 'gap') {
-      gaps += by;
-      return;
-    }
-    lines += by;
-    add(levels, item.level, by);
-    countLabels(item.labels, by);
-  }
-
-  /** Counts rows. Packed lines with the same labels are counted together. */
-  function countRows(view: LogView<Raw>, from: number, to: number, by: 1 | -1): void {
-    const byLabels = new Map<Labels, number>();
-    const byLevel = new Map<LogLevel, number>();
-    const settle = (): void => {
-      for (const [labels, times] of byLabels) countLabels(labels, by * times);
-      byLabels.clear();
-    };
-    overRows(
-      view,
-      from,
-      to,
-      (block, first, end) => {
-        lines += by * (end - first);
-        block.countLevels(first, end, byLevel);
-        block.countLabels(first, end, byLabels);
-        if (byLabels.size > MAX_LABELS) settle();
-      },
-      (item) => count(item, by),
-    );
-    settle();
-    for (const [level, times] of byLevel) add(levels, level, by * times);
-  }
-
-  function recount(view: LogView<Raw>): void {
-    facets.clear();
-    crowded.clear();
-    [levels, types, streams, sources] = [noCounts(), noCounts(), noCounts(), noCounts()];
-    lines = 0;
-    gaps = 0;
-    countRows(view, 0, view.length, 1);
-  }
-
-  /** Number of rows of `view` before the first one that was already held. */
-  function olderRows(change: BufferChange<Raw>, view: LogView<Raw>): number {
-    if (held.length === 0) return change.prepended.length;
-    return change.evicted < held.length ? view.rowAtOrAfter(seqAt(held, change.evicted)) : 0;
-  }
-
-  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    let added = 0;
-    if (change.replaced) recount(view);
-    else {
-      const { evicted } = change;
-      countRows(held, 0, evicted, -1);
-      const older = olderRows(change, view);
-      countRows(view, 0, older, 1);
-      const before = lines;
-      countRows(view, older + held.length - evicted, view.length, 1);
-      added = lines - before;
-    }
-    const { arrived = counted + added } = source.getSnapshot();
-    if (arrived > counted) {
-      arrivals.push({ at: clock.now(), count: arrived - counted });
-      updateRateLater();
-    }
-    counted = arrived;
-    held = view;
-  }
-
   /** If no line arrives, the rate still falls with time: reports that until it is 0. */
   function updateRateLater(): void {
     cancel?.();
@@ -193,18 +124,62 @@ export function createStats<Raw>(
     return (arrivals.reduce((sum, arrival) => sum + arrival.count, 0) * 1_000) / RATE_WINDOW;
   }
 
-  recount(held);
-  const stats = createDerived(source, update, (): LogStats => ({
-    lines,
-    gaps,
-    levels: { ...levels },
-    types: { ...types },
-    streams: { ...streams },
-    sources: { ...sources },
-    rate: rate(),
-  }));
+  const stats = createCounted<Raw, LogStats>(source, clock, {
+    reset() {
+      facets = new Map();
+      crowded = new Map();
+      [levels, types, streams, sources] = [noCounts(), noCounts(), noCounts(), noCounts()];
+      lines = 0;
+      gaps = 0;
+    },
+    single(item, by) {
+      if (item.kind === 'gap') {
+        gaps += by;
+        return;
+      }
+      lines += by;
+      add(levels, item.level, by);
+      countLabels(item.labels, by);
+    },
+    packed(block, from, to, by) {
+      const byLabels = new Map<Labels, number>();
+      const byLevel = new Map<LogLevel, number>();
+      lines += by * (to - from);
+      block.countLevels(from, to, byLevel);
+      block.countLabels(from, to, byLabels);
+      for (const [labels, times] of byLabels) countLabels(labels, by * times);
+      for (const [level, times] of byLevel) add(levels, level, by * times);
+    },
+    heard(change) {
+      const { arrived = counted + change.appended.filter(({ kind }) => kind === 'log').length } =
+        source.getSnapshot();
+      if (arrived > counted) {
+        arrivals.push({ at: clock.now(), count: arrived - counted });
+        updateRateLater();
+      }
+      counted = arrived;
+    },
+    read() {
+      told = facets;
+      return {
+        lines,
+        gaps,
+        levels: { ...levels },
+        types: { ...types },
+        streams: { ...streams },
+        sources: { ...sources },
+        rate: rate(),
+      };
+    },
+  });
+  ({ arrived: counted = 0 } = source.getSnapshot());
   return {
-    facets,
+    get facets() {
+      return stats.holding ? told : facets;
+    },
+    get pending() {
+      return stats.pending;
+    },
     getStats: stats.get,
     subscribe: stats.subscribe,
     dispose() {

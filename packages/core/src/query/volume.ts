@@ -1,9 +1,8 @@
 /** A histogram of lines over time by level. Each line is counted once. */
-import type { BufferChange, LogView } from '../buffer/log-view.js';
 import type { LogLevel } from '../entry.js';
-import { checkInteger, checkViewSource } from '../lib/arguments.js';
-import { overRows } from './block-text.js';
-import { createDerived } from './derived.js';
+import { checkInteger } from '../lib/arguments.js';
+import { systemClock, type Clock } from '../lib/clock.js';
+import { createCounted } from './counted.js';
 import type { ViewSource } from './view-source.js';
 
 /** Default maximum number of bars. */
@@ -69,6 +68,8 @@ export interface LogVolume {
 export interface VolumeReader {
   /** Returns the same object until something changes. */
   getVolume(): LogVolume;
+  /** Some of the lines held are not counted yet. */
+  readonly pending: boolean;
   /** Calls the listener after every change. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   /** Stops following the source. */
@@ -82,14 +83,14 @@ interface Bin {
 
 /**
  * Counts the lines that `source` holds by time and level. `bars` is the maximum number of bars, 2 to 1,000; default 60. The width of a bar adapts to
- * the time range held: it grows by merging bars, and if the range shrinks a lot, the lines are counted again.
+ * the time range held: it grows by merging bars, and if the range shrinks a lot, the lines are counted again. More than 16,384 lines are counted in
+ * slices of 8 ms, and `pending` says that some are left.
  * Throws `invalid-argument` if `bars` is out of range.
  */
 export function createVolume<Raw>(
   source: ViewSource<Raw>,
-  { bars: most = BARS }: { readonly bars?: number } = {},
+  { bars: most = BARS, clock = systemClock }: { readonly bars?: number; readonly clock?: Clock } = {},
 ): VolumeReader {
-  checkViewSource(source);
   checkInteger('bars', most, 2, 1_000);
   let bins = new Map<number, Bin>();
   /** The current width, see {@link widthOf}. */
@@ -97,7 +98,6 @@ export function createVolume<Raw>(
   let first = Infinity;
   let last = -Infinity;
   let untimed = 0;
-  let held: LogView<Raw> = source.getSnapshot().view;
 
   const width = (): number => widthOf(scale);
   const fits = (wide: number): boolean => Math.floor(last / wide) - Math.floor(first / wide) < most;
@@ -154,33 +154,6 @@ export function createVolume<Raw>(
     if (bin.lines === 0) bins.delete(at);
   }
 
-  function eachLine(
-    view: LogView<Raw>,
-    to: number,
-    visit: (time: number | undefined, level: LogLevel) => void,
-  ): void {
-    overRows(
-      view,
-      0,
-      to,
-      (block, first, end) => {
-        for (let at = first; at < end; at++) visit(block.time(at), block.level(at));
-      },
-      (item) => {
-        if (item.kind === 'log') visit(item.time, item.level);
-      },
-    );
-  }
-
-  function recount(view: LogView<Raw>): void {
-    bins = new Map();
-    scale = 0;
-    first = Infinity;
-    last = -Infinity;
-    untimed = 0;
-    eachLine(view, view.length, add);
-  }
-
   /** Cuts empty bars off both ends of the range, and returns whether narrower bars would now fit. */
   function shrink(): boolean {
     let low = Infinity;
@@ -204,20 +177,6 @@ export function createVolume<Raw>(
     );
   }
 
-  function update(change: BufferChange<Raw>, view: LogView<Raw>): void {
-    if (change.replaced) recount(view);
-    else {
-      for (const item of change.prepended) if (item.kind === 'log') add(item.time, item.level);
-      for (const item of change.appended) if (item.kind === 'log') add(item.time, item.level);
-      if (change.evicted > 0) {
-        // Lines that arrived and left between two changes were never counted, so those of `held` suffice.
-        eachLine(held, change.evicted, remove);
-        if (shrink()) recount(view);
-      }
-    }
-    held = view;
-  }
-
   function read(): LogVolume {
     const bars: VolumeBar[] = [];
     if (bins.size > 0) {
@@ -236,7 +195,31 @@ export function createVolume<Raw>(
     return { bars, width: width(), untimed };
   }
 
-  recount(held);
-  const { get, subscribe, dispose } = createDerived(source, update, read);
-  return { getVolume: get, subscribe, dispose };
+  const visit = (time: number | undefined, level: LogLevel, by: 1 | -1): void =>
+    (by === 1 ? add : remove)(time, level);
+  const volume = createCounted<Raw, LogVolume>(source, clock, {
+    reset() {
+      bins = new Map();
+      scale = 0;
+      first = Infinity;
+      last = -Infinity;
+      untimed = 0;
+    },
+    single(item, by) {
+      if (item.kind === 'log') visit(item.time, item.level, by);
+    },
+    packed(block, from, to, by) {
+      for (let at = from; at < to; at++) visit(block.time(at), block.level(at), by);
+    },
+    settle: (all) => all && shrink(),
+    read,
+  });
+  return {
+    getVolume: volume.get,
+    get pending() {
+      return volume.pending;
+    },
+    subscribe: volume.subscribe,
+    dispose: volume.dispose,
+  };
 }

@@ -129,7 +129,7 @@ describe('find', () => {
   });
 
   it('counts lines for a page’s own part, once what counts them is here', async () => {
-    const late = holdBack(openedParts);
+    const late = holdBack(readers);
     function Errors() {
       const errors = useViewerState((state) => state.counts.error ?? 0);
       const { viewer } = useViewerContext();
@@ -157,9 +157,9 @@ describe('find', () => {
   it('says that what counts cannot be loaded to a page whose own part reads a number, and gets it in the end', async () => {
     // Where another test has left it, the mouse may enter the viewer, which brings the code, too.
     await mouse('mouseMoved', { x: 1, y: window.innerHeight - 1 });
-    const dead = new LogStreamError('network', 'The code for menus and details could not be loaded.');
-    const here = vi.spyOn(openedParts, 'here', 'get').mockReturnValue(undefined);
-    const load = vi.spyOn(openedParts, 'load').mockRejectedValue(dead);
+    const dead = new LogStreamError('network', 'The code for find and filter could not be loaded.');
+    const here = vi.spyOn(readers, 'here', 'get').mockReturnValue(undefined);
+    const load = vi.spyOn(readers, 'load').mockRejectedValue(dead);
     function Errors() {
       return <p data-errors="">{useViewerState((state) => state.counts.error ?? 0)}</p>;
     }

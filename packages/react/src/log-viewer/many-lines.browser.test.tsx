@@ -8,7 +8,7 @@ import {
   type LogView,
 } from '@tailrace/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page as browser, userEvent } from 'vitest/browser';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const LINES = 40_000;
@@ -21,11 +21,18 @@ const lines: readonly LogLine[] = Array.from({ length: LINES }, (_, at) => ({
   level: at === 7 || at === 30_000 ? 'error' : at % 10 === 0 ? 'warn' : 'info',
 }));
 
+/** Runs `fn` after the current task, and before the tasks that it posts from now on. */
+function soon(fn: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = fn;
+  port2.postMessage(undefined);
+}
+
 /** What all views of a stream share. */
 const viewsOf = (stream: LogStream) => Object.getPrototypeOf(stream.getSnapshot().view) as Required<LogView>;
 
 /** A viewer of many packed lines, and how many lines were read since it was last asked. */
-async function openMany(): Promise<{ page: ViewerPage; read: () => number }> {
+async function openMany(): Promise<{ page: ViewerPage; stream: LogStream; read: () => number }> {
   const feed = createLogFeed();
   const stream = createLogStream(feed, { bufferLines: 100_000, bufferBytes: 1e9 });
   stream.connect();
@@ -48,6 +55,7 @@ async function openMany(): Promise<{ page: ViewerPage; read: () => number }> {
   });
   return {
     page,
+    stream,
     read() {
       const was = count;
       count = 0;
@@ -156,6 +164,26 @@ describe('in a log of many lines', () => {
     const page = await openViewer({ stream });
     await expect.poll(() => page.inSight().at(-1)).toBe(LINES - 1);
     expect(labels.mock.calls.length).toBeLessThan(LINES / 2);
+  });
+
+  it('the menu of levels counts lines in slices, and shows all of them though none arrives', async () => {
+    const { stream } = await openMany();
+    const block = stream.getSnapshot().view.blockAt?.(0) as LineBlock;
+    const shared = Object.getPrototypeOf(block) as LineBlock;
+    const { countLevels } = shared;
+    let inTask = 0;
+    let most = 0;
+    vi.spyOn(shared, 'countLevels').mockImplementation(function (this: unknown, from, to, into) {
+      if (inTask === 0) soon(() => (inTask = 0));
+      inTask += to - from;
+      most = Math.max(most, inTask);
+      countLevels.call(this, from, to, into);
+    });
+    await userEvent.click(browser.getByRole('button', { name: 'Levels' }).first());
+    const shown = (level: string): string | undefined =>
+      document.querySelector(`label[data-level="${level}"] [data-tailrace="count"]`)?.textContent;
+    await expect.poll(() => [shown('info'), shown('warn')]).toEqual(['35,999', '3,999']);
+    expect(most).toBeLessThan(LINES * 0.75);
   });
 
   it('a link leads to its line at once where the numbers agree, and elsewhere in slices', async () => {

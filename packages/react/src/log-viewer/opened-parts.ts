@@ -1,5 +1,4 @@
 /** The parts that the user opens, as a separate chunk. See `late-parts.ts`. */
-export { createStats } from '@tailrace/core';
 export { toBlob } from '../lib/to-blob.js';
 export { HelpDialog } from './help-dialog.js';
 export { LedgerTable } from './ledger-table.js';

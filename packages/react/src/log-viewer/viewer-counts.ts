@@ -12,7 +12,7 @@ import {
   type LogView,
   type StatsReader,
 } from '@tailrace/core';
-import { openedParts } from './late-parts.js';
+import { readers, type Readers } from './late-parts.js';
 import type { LevelCounts } from './viewer-state.js';
 
 /** Milliseconds after which loading is tried again if it has failed. */
@@ -58,15 +58,8 @@ export class ViewerCounts {
 
   private counted(): StatsReader | undefined {
     if (this.disposed) return this.stats;
-    const { here } = openedParts;
-    if (here)
-      this.stats ??= here.createStats({
-        getSnapshot: () => this.stream.getSnapshot(),
-        observe: (observer) => {
-          this.heard = observer;
-          return () => (this.heard = undefined);
-        },
-      });
+    const { here } = readers;
+    if (here) this.stats ??= this.count(here);
     else if (!this.asked) {
       this.asked = true;
       void this.bring();
@@ -74,9 +67,26 @@ export class ViewerCounts {
     return this.stats;
   }
 
+  private count({ createStats }: Readers): StatsReader {
+    const stats = createStats({
+      getSnapshot: () => this.stream.getSnapshot(),
+      observe: (observer) => {
+        this.heard = observer;
+        return () => (this.heard = undefined);
+      },
+    });
+    let { pending } = stats;
+    // The lines of a long log are counted in slices, also while none arrives that would redraw the numbers.
+    stats.subscribe(() => {
+      if (pending || stats.pending) this.came();
+      ({ pending } = stats);
+    });
+    return stats;
+  }
+
   private async bring(): Promise<void> {
     try {
-      await openedParts.load();
+      await readers.load();
       if (this.failed && !this.disposed) this.missed(undefined);
       this.came();
     } catch (thrown) {
