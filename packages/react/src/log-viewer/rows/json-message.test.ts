@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { line } from '../testing/array-view.js';
-import { ExactNumber, findJson, hasDetails } from './json-message.js';
+import { exactNumber, findJson, hasDetails } from './json-message.js';
 
 describe('JSON in a message', () => {
   it('is found where it is all of it, and after a prefix', () => {
@@ -24,12 +24,46 @@ describe('JSON in a message', () => {
   });
 
   it('keeps numbers that JavaScript would change', () => {
-    const value = findJson('{"id":12345678901234567890,"list":[0.12345678901234567890],"ms":12.5}')?.value;
-    expect(value).toEqual({
-      id: new ExactNumber('12345678901234567890'),
-      list: [new ExactNumber('0.12345678901234567890')],
-      ms: 12.5,
-    });
+    const text =
+      '{"id":12345678901234567890,"b":0.12345678901234567890,"c":-1234567890123456789e-2,"ms":12.5,"d":1e-300}';
+    const value = findJson(text)?.value as Record<string, unknown>;
+    expect(['id', 'b', 'c'].map((name) => exactNumber(value[name]))).toEqual([
+      '12345678901234567890',
+      '0.12345678901234567890',
+      '-1234567890123456789e-2',
+    ]);
+    expect(value).toMatchObject({ ms: 12.5, d: 1e-300 });
+    expect(exactNumber(value['ms'])).toBeUndefined();
+  });
+
+  it('leaves the digits in texts alone, whatever these contain', () => {
+    const texts = [
+      'a "quoted" 12345678901234567890, and more',
+      '\\',
+      ': 12345678901234567890',
+      `${'\\"'.repeat(50_000)}12345678901234567890`,
+      'x'.repeat(3_000_000),
+    ];
+    const text = JSON.stringify({ texts, '12345678901234567890': [1] }).replace(
+      '[1]',
+      '[12345678901234567891]',
+    );
+    const value = findJson(text)?.value as Record<string, unknown[]>;
+    expect(value['texts']).toEqual(texts);
+    expect(exactNumber(value['12345678901234567890']?.[0])).toBe('12345678901234567891');
+    // A text that looks like a number of this program is a text.
+    for (const trick of ['\uffff12', '\\uFFFF12'])
+      expect(findJson(`{"a":"${trick}","b":12345678901234567890}`)?.value).toEqual({
+        a: '\uffff12',
+        b: 12345678901234567000,
+      });
+  });
+
+  it('does not read each value to keep long numbers: a line of a megabyte would stop the page', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    findJson('{"id":12345678901234567890,"list":[1,2,3]}');
+    for (const [, reviver] of parse.mock.calls) expect(reviver).toBeUndefined();
+    parse.mockRestore();
   });
 
   it('is not found in words in brackets', () => {

@@ -38,36 +38,28 @@ function* beginnings(text: string): Generator<number> {
   }
 }
 
-/** A number that JavaScript would change, such as an id of twenty digits, as it was sent. */
-export class ExactNumber {
-  constructor(readonly text: string) {}
-}
-
 /** Numbers with this many characters may exceed JavaScript's precision. */
 const LONG_NUMBER = /[\d.]{16}/;
+/** The strings and the long numbers of a JSON text. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]{15,}/g;
+/** A long number is kept as a text with a mark before it: this is no character, so no text needs it. */
+const EXACT = /^\uffff([\d.eE+-]{16,})$/;
+const MARK = /\uffff|\\uffff/i;
 
-type Reviver = (
-  this: unknown,
-  key: string,
-  value: unknown,
-  context?: { readonly source?: string },
-) => unknown;
+/** A number that JavaScript would change, such as an id of twenty digits, as it was sent; undefined for any other value. */
+export function exactNumber(value: unknown): string | undefined {
+  return typeof value === 'string' ? EXACT.exec(value)?.[1] : undefined;
+}
 
-const keepExact: Reviver = (_key, value, context) =>
-  typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source)
-    ? new ExactNumber(context.source)
-    : value;
-
-/** `JSON.parse` that keeps long numbers, if the engine provides the source text. */
+/** `JSON.parse` that keeps the text of long numbers, see {@link exactNumber}: several times as fast as with a function that sees each value. */
 function parseExactly(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  if (!LONG_NUMBER.test(text)) return value;
-  try {
-    return JSON.parse(text, keepExact);
-  } catch {
-    // Nested too deeply for the engine to revive: then numbers lose precision.
-    return value;
-  }
+  if (!LONG_NUMBER.test(text) || MARK.test(text)) return value;
+  return JSON.parse(
+    text.replace(TOKENS, (token) =>
+      !token.startsWith('"') && LONG_NUMBER.test(token) ? `"\uffff${token}"` : token,
+    ),
+  );
 }
 
 /** `[3]`, at the end of a sentence. */

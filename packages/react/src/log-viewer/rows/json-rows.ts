@@ -1,5 +1,5 @@
 /** The visible rows of a JSON tree: only open branches, and only a part of large lists and long texts. Pure. */
-import { ExactNumber } from './json-message.js';
+import { exactNumber } from './json-message.js';
 import { cutText } from './row-text.js';
 
 /** Number of entries of an object or list that are drawn at first, and added by "more". */
@@ -40,8 +40,7 @@ export interface JsonTreeState {
 
 type Container = Readonly<Record<string, unknown>> | readonly unknown[];
 
-const isContainer = (value: unknown): value is Container =>
-  typeof value === 'object' && value !== null && !(value instanceof ExactNumber);
+const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
 
 /** Id of the tree itself. */
 export const ROOT = '';
@@ -62,7 +61,8 @@ function entriesOf(value: Container, limit: number): readonly (readonly [string,
 }
 
 function leafOf(value: unknown, open: boolean): Pick<JsonRow, 'type' | 'text' | 'open'> {
-  if (value instanceof ExactNumber) return { type: 'number', text: value.text };
+  const number = exactNumber(value);
+  if (number !== undefined) return { type: 'number', text: number };
   if (typeof value !== 'string') return { type: value === null ? 'null' : typeof value, text: String(value) };
   if (value.length <= TEXT) return { type: 'string', text: JSON.stringify(value) };
   const shown = cutText(value, open ? OPENED_TEXT : TEXT);
