@@ -68,6 +68,7 @@ export function createLogStream<Raw = unknown>(
     buffer,
     clock: resolved.clock,
     error: report,
+    some: () => link.tabs?.packed(),
     packed: () => notifier.touch(),
   });
   const notBefore = resolved.since === undefined ? undefined : parseTime(resolved.since);
@@ -166,6 +167,7 @@ export function createLogStream<Raw = unknown>(
     intake,
     session,
     nextSeq: () => buffer.nextSeq,
+    view: () => buffer.view(),
     moved,
     error: report,
     older: (more) => pager.note(more),

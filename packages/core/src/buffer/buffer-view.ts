@@ -3,6 +3,7 @@ import type { LogGap, LogItem } from '../entry.js';
 import { CHUNK_SIZE, gapOf, lastChunkAtOrBefore, type Chunk } from './chunk.js';
 import { LateChange } from './late-change.js';
 import type { BufferChange, LineBlock, LogView } from './log-view.js';
+import type { PackedLines } from './packed-lines.js';
 
 /** A {@link LogView} that knows its absolute positions, so that two of them can be compared. */
 export class BufferView<Raw = unknown> implements LogView<Raw> {
@@ -35,6 +36,11 @@ export class BufferView<Raw = unknown> implements LogView<Raw> {
     const first = chunk.position - this.start;
     const base = first - skipped;
     return packed.block(base, Math.max(0, first), Math.min(this.length, base + packed.length));
+  }
+
+  /** The packed lines with the one in `row`; undefined if it is not packed. */
+  packedAt(row: number): PackedLines<Raw> | undefined {
+    return this.chunkAt(row)?.packed;
   }
 
   rowOf(seq: number): number {

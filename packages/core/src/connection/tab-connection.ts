@@ -37,6 +37,8 @@ export interface TabConnection<Raw> extends Connection {
   delivered(items: readonly LogItem<Raw>[], read: boolean): void;
   /** The stream has placed lines in a gap. */
   placed(found: InGap<Raw>): void;
+  /** The buffer has packed lines. */
+  packed(): void;
   /** An error occurred that did not change the state. */
   troubled(error: LogStreamError): void;
   /** Whether the server has lines older than the first one. */
@@ -49,7 +51,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
   const id = `${parts.random().toString(36).slice(2)}${parts.random().toString(36).slice(2)}`;
   const config = { id, ordered: parts.ordered };
   const inner = parts.open(innerChanged);
-  const log = new TabLog<Raw>(parts.keep, !host.fresh);
+  const log = new TabLog<Raw>(parts.keep, !host.fresh, parts.view);
   const delivery = createTabDelivery(host, clock, log);
   const patience = createTabPatience(clock, parts.random, () => dispatch({ type: 'silence' }));
   const lock = createTabLock(environment.locks, parts.name, {
@@ -337,6 +339,7 @@ export function createTabConnection<Raw>(parts: TabConnectionParts<Raw>): TabCon
       // What came from another tab is in the log already.
       if (!applying) delivered([{ ...found, kind: 'placed', to }], true);
     },
+    packed: () => log.pack(),
     troubled(error) {
       if (state.role === 'leading' && state.held)
         post({ type: 'error', by: id, held: state.held, error: packError(error) });

@@ -1,4 +1,5 @@
 /** What a tab connection needs from the stream that it serves. */
+import type { BufferView } from '../buffer/buffer-view.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { DecodedLine } from '../entry.js';
 import type { LogStreamError } from '../errors.js';
@@ -45,6 +46,8 @@ export interface TabConnectionParts<Raw> {
   readonly random: () => number;
   /** Limits of what is kept for tabs that are opened later. */
   readonly keep: { readonly lines: number; readonly bytes: number };
+  /** What the stream's buffer holds. */
+  view(): BufferView<Raw>;
   /** Maximum number of lines that a tab begins with. */
   readonly history: number;
   readonly host: TabHost<Raw>;

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LogEntry, LogItem } from '../entry.js';
-import { TabLog } from './tab-log.js';
+import { ChunkPacker } from '../buffer/chunk-packer.js';
+import { LogBuffer } from '../buffer/log-buffer.js';
+import type { DecodedLine, LogEntry, LogItem } from '../entry.js';
+import { share, TabLog, type TabItem } from './tab-log.js';
 import type { Placed } from './tab-protocol.js';
 
 const line = (seq: number, message = String(seq)): LogItem => ({
@@ -65,4 +68,74 @@ it('holds lines that were placed in a gap as one item, and counts and weighs eac
   expect([log.linesFrom(0), log.linesFrom(2), log.next]).toEqual([4, 1, 3]);
   log.push([item]);
   expect([log.start, log.next]).toEqual([2, 4]);
+});
+
+const BOUNDS = { lines: 30_000, bytes: 1e9 };
+const decoded = (count: number): DecodedLine[] =>
+  Array.from({ length: count }, (_, at) => ({
+    level: 'info',
+    message: `line ${at}`,
+    labels: { service: 'api' },
+    raw: { line: `line ${at}`, at },
+  }));
+
+it('keeps no old line a second time: they are those that the buffer has packed', () => {
+  const buffer = new LogBuffer(BOUNDS);
+  const log = new TabLog(BOUNDS, false, () => buffer.view());
+  const entries = buffer.append(decoded(20_000));
+  log.push(entries);
+  buffer.packLeft(new ChunkPacker(), () => true);
+  log.push(buffer.append(decoded(1_024)));
+  const [old, newest] = [log.slice(5, 1), log.slice(19_999, 1)] as unknown as LogEntry[][];
+  expect([old?.[0]?.raw, newest?.[0]?.raw]).toEqual([entries[5]?.raw, entries[19_999]?.raw]);
+  // Made anew from the packed lines, so that the object that arrived can be freed.
+  expect(old?.[0]?.raw).not.toBe(entries[5]?.raw);
+  expect(newest?.[0]?.raw).toBe(entries[19_999]?.raw);
+});
+
+it('gives and counts the same items, whatever the buffer packs, drops and clears', () => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ add: fc.constantFrom(1, 500, 3_000, 9_000) }) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom('gap' as const, 'placed' as const, 'pack' as const, 'clear' as const),
+    },
+    { weight: 1, arbitrary: fc.constantFrom('renumber' as const, 'reset' as const) },
+  );
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 4, maxLength: 14 }), fc.nat(40_000), (steps, from) => {
+      const buffer = new LogBuffer({ lines: 20_000, bytes: 1e9 });
+      const log = new TabLog({ lines: 20_000, bytes: 1e9 }, false, () => buffer.view());
+      let items: TabItem<unknown>[] = [];
+      let next = 0;
+      const push = (more: readonly TabItem<unknown>[]): void => {
+        log.push(more);
+        items = [...items, ...more].slice(-20_000);
+        next += more.length;
+      };
+      for (const one of steps) {
+        if (typeof one === 'object') push(buffer.append(decoded(one.add)));
+        else if (one === 'gap') push([buffer.appendGap({ reason: 'outage' })]);
+        else if (one === 'placed') push([{ kind: 'placed', to: 1, lines: decoded(3), follows: true }]);
+        else if (one === 'pack') buffer.packLeft(new ChunkPacker(), () => true);
+        else if (one === 'clear') buffer.clear();
+        else if (one === 'renumber') log.renumber((next += 7));
+        else {
+          log.reset(next, false);
+          items = [];
+        }
+        expect([log.start, log.next]).toEqual([next - items.length, next]);
+      }
+      const at = Math.min(from, items.length);
+      expect(log.slice(log.start + at, 2_500)).toEqual(share(items.slice(at, at + 2_500)));
+      const lines = items
+        .slice(at)
+        .reduce(
+          (sum, item) => sum + (item.kind === 'log' ? 1 : item.kind === 'placed' ? item.lines.length : 0),
+          0,
+        );
+      expect(log.linesFrom(log.start + at)).toBe(lines);
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -101,21 +101,23 @@ describe('packing what is left', () => {
     const clock = createVirtualClock();
     const left = { chunks };
     const errors: string[] = [];
+    const some = vi.fn();
     const packed = vi.fn();
     const packLeft = vi.fn(() => (left.chunks -= 1) <= 0);
     const error = ({ message }: { readonly message: string }): void => void errors.push(message);
-    const packing = createLatePacking({ buffer: { packLeft }, clock, error, packed });
-    return { clock, left, errors, packed, packLeft, packing };
+    const packing = createLatePacking({ buffer: { packLeft }, clock, error, some, packed });
+    return { clock, left, errors, some, packed, packLeft, packing };
   }
 
-  it('goes on slice by slice, one at a time, and says once when all is packed', async () => {
-    const { clock, packed, packLeft, packing } = start(3);
+  it('goes on slice by slice, one at a time, says after each that some are packed, and once that all are', async () => {
+    const { clock, some, packed, packLeft, packing } = start(3);
     packing.left();
     packing.left();
     expect(clock.pending).toBe(1);
     expect(packLeft).not.toHaveBeenCalled();
     await clock.run(0);
     expect(packLeft).toHaveBeenCalledTimes(3);
+    expect(some).toHaveBeenCalledTimes(3);
     expect(packed).toHaveBeenCalledTimes(1);
     expect(clock.pending).toBe(0);
   });

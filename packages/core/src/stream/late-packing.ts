@@ -15,6 +15,8 @@ export interface LatePackingParts<Raw> {
   readonly buffer: Pick<LogBuffer<Raw>, 'packLeft'>;
   readonly clock: Clock;
   error(error: LogStreamError): void;
+  /** Some lines were packed. */
+  some(): void;
   /** Everything is packed: views that still refer to the unpacked lines can be replaced. */
   packed(): void;
 }
@@ -28,7 +30,13 @@ export interface LatePacking {
   stop(): void;
 }
 
-export function createLatePacking<Raw>({ buffer, clock, error, packed }: LatePackingParts<Raw>): LatePacking {
+export function createLatePacking<Raw>({
+  buffer,
+  clock,
+  error,
+  some,
+  packed,
+}: LatePackingParts<Raw>): LatePacking {
   let own: ChunkPacker<Raw> | undefined;
   let wanted = false;
   let stopped = false;
@@ -46,6 +54,7 @@ export function createLatePacking<Raw>({ buffer, clock, error, packed }: LatePac
     cancel = undefined;
     const until = clock.now() + SLICE;
     wanted = !buffer.packLeft(packer, () => clock.now() < until);
+    some();
     if (wanted) goOn();
     else packed();
   }

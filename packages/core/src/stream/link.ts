@@ -1,5 +1,6 @@
 /** How a stream receives its lines: from a feed, over its own connection, or from the leading tab. */
 import type { LogSource } from '../backends/source.js';
+import type { BufferView } from '../buffer/buffer-view.js';
 import { createFeedConnection } from '../connection/feed-connection.js';
 import type { ConnectionState } from '../connection/machine.js';
 import type { Intake } from '../continuity/intake.js';
@@ -15,6 +16,8 @@ export interface LinkParts<Raw> {
   readonly session: Pick<Session, 'open' | 'begun'>;
   /** Sequence number of the next line. */
   nextSeq(): number;
+  /** What the buffer holds. */
+  view(): BufferView<Raw>;
   /** The state of the stream as a whole changed. */
   moved(state: ConnectionState): void;
   error(error: LogStreamError): void;
@@ -33,11 +36,12 @@ export function createLink<Raw>(parts: LinkParts<Raw>): SharedTabs<Raw> {
     return { connection, tabs: undefined };
   }
   const { open, begun } = session;
-  const { error, older } = parts;
+  const { error, older, view } = parts;
   const shared = createSharedTabs<Raw>({
     source,
     options,
     intake,
+    view,
     changed: moved,
     begun,
     error,

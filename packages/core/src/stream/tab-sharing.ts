@@ -5,6 +5,7 @@ import type { ConnectionState } from '../connection/machine.js';
 import { createTabConnection, type TabConnection } from '../connection/tab-connection.js';
 import type { TabHost } from '../connection/tab-host.js';
 import { tabName } from '../connection/tab-protocol.js';
+import type { BufferView } from '../buffer/buffer-view.js';
 import type { GapInit } from '../buffer/log-buffer.js';
 import type { Intake } from '../continuity/intake.js';
 import { aheadOf } from '../continuity/replay.js';
@@ -18,6 +19,8 @@ export interface SharedTabsParts<Raw> {
   readonly options: ResolvedOptions;
   readonly environment: TabEnvironment;
   readonly intake: Intake<Raw>;
+  /** What the buffer holds. */
+  view(): BufferView<Raw>;
   changed(state: ConnectionState): void;
   error(error: LogStreamError): void;
   older(more: boolean): void;
@@ -38,6 +41,7 @@ export function shareTabs<Raw>(parts: SharedTabsParts<Raw>): TabConnection<Raw> 
     clock: options.clock,
     random: options.random,
     keep: { lines: bufferLines, bytes: bufferBytes },
+    view: parts.view,
     history: since === undefined ? history : Infinity,
     host: createTabHost(parts),
     open: parts.open,
