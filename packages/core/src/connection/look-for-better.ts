@@ -53,11 +53,12 @@ function untilDue({ delay }: LookPlan, asked: Asked, signal: AbortSignal): Promi
   return new Promise((resolve) => {
     const end = (): void => {
       cancel();
+      signal.removeEventListener('abort', end);
       resolve();
     };
-    const cancel = clock.schedule(resolve, delay);
+    const cancel = clock.schedule(end, delay);
     asked.awake = () => void (clock.now() - begun >= SHORTEST_PAUSE && end());
-    signal.addEventListener('abort', end, { once: true });
+    signal.addEventListener('abort', end);
   });
 }
 
