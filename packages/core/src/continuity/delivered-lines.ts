@@ -224,9 +224,9 @@ export class DeliveredLines<Raw = unknown> {
     return this.isIdentified(line) && line.id === this.window.oldest?.id;
   }
 
-  /** Whether it is the newest delivered line. */
+  /** Whether it is the last line that is shown. */
   isNewest(line: DecodedLine<Raw>): boolean {
-    const { newest } = this.window;
+    const newest = this.lastBefore(0);
     if (newest === undefined) return false;
     if (this.isIdentified(line)) return line.id === newest.id && !isNewer(line.time, newest.time);
     return this.keyOf(line) === this.keyOf(newest);

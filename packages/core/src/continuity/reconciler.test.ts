@@ -359,6 +359,18 @@ describe('lines of a gap that REST has told of while they waited', () => {
     expect(judge(b).inGaps[0]).not.toHaveProperty('closed');
   });
 
+  it('are not the newest: what was too large after them was told with the lines after the gap', () => {
+    const reconciler = create('id');
+    pass(reconciler, [a]);
+    pass(reconciler, [d], { expectOverlap: 'evicted' });
+    reconciler.begin();
+    expect(reconciler.accept([b]).inGaps).toHaveLength(1);
+    reconciler.begin();
+    reconciler.accept([a, b]);
+    const { oversize } = reconciler.oversize(5_000);
+    expect([...oversize, ...reconciler.accept([d]).oversize]).toEqual([]);
+  });
+
   it('are not those of its tick that are older than a log that began in the middle of it', () => {
     const reconciler = create('id');
     const old = [0, 1, 2, 3].map((at) => line(`old ${at}`, 0, `old ${at}`));

@@ -57,6 +57,23 @@ describe.each(['id', 'count'] as const)('a row over the cap, recognised by %s', 
     stream.dispose();
   });
 
+  it('that is all there is stands before the lines that were written since, which are left to the stream', async () => {
+    const { clock, stream, write, shown } = setup({ identity });
+    stream.connect();
+    await clock.run(100);
+    write(BIG);
+    await clock.run(100);
+    expect(shown()).toEqual([GAP]);
+    stream.disconnect();
+    write('1');
+    await stream.loadOlder(10);
+    expect(shown()).toEqual([GAP]);
+    stream.connect();
+    await clock.run(10_000);
+    expect(shown()).toEqual([GAP, '1']);
+    stream.dispose();
+  });
+
   it('behind all others stands as a gap if they are read before the stream connects', async () => {
     const { stream, write, shown } = setup({ identity });
     write('0', BIG, '1', BIG);

@@ -44,7 +44,9 @@ export async function readOlder<Raw>(
       if (!first && (held.length > 0 ? gap === undefined : hasBegun)) return false;
       const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
       sifted.push(page.lines);
-      const { rows } = sifted;
+      const after = oversizeAhead(head);
+      // If only the places of oversized lines are held, what follows the last of these on the server was written later.
+      const rows = held.length === 0 && after > 0 ? sifted.rows.slice(0, sifted.afterOversize) : sifted.rows;
       const key = rowKey(source, intake, rows, held);
       const front = frontGaps(head);
       const before = (
@@ -59,8 +61,7 @@ export async function readOlder<Raw>(
       // A gap was reported in the meantime, and these may be its lines.
       if (!before || gapInFront(buffer) !== gap) return false;
       const last = before.at(-1);
-      const next = rows[rows.findIndex((row) => row === last) + 1];
-      const after = oversizeAhead(head);
+      const next = sifted.rows[sifted.rows.findIndex((row) => row === last) + 1];
       // Behind all lines, those that the stream has not come to yet are left to it.
       const isIdle = delivered === 0 && !connected();
       const upTo = held.length > 0 || isIdle ? Infinity : intake.reconciler.marks.trailing - after;

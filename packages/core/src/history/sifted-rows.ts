@@ -41,6 +41,14 @@ export class SiftedRows<Raw> {
     }
   }
 
+  /** Index of the row that follows the last oversized one; 0 if there is none. */
+  get afterOversize(): number {
+    const { before, rows, waiting } = this;
+    return waiting.length > 0
+      ? rows.length
+      : Math.max(0, rows.map((row) => before.has(row)).lastIndexOf(true));
+  }
+
   /** A contiguous part of the rows up to `next`, with the gaps of oversized rows between them. */
   weave(
     lines: readonly DecodedLine<Raw>[],
