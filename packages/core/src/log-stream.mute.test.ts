@@ -119,6 +119,23 @@ it('is polled if it became mute after a while, and is live again once it is not'
   stream.dispose();
 });
 
+it('shows no existing line without history, and each that was written after it connected', async () => {
+  const { clock, stream, shown, write } = service({ history: 0 });
+  write('1');
+  write('2');
+  stream.connect();
+  await clock.run(2_000);
+  write('3');
+  await clock.run(12_000);
+  expect(stream.getSnapshot().status).toBe('polling');
+  write('4');
+  await clock.run(2_500);
+  expect(shown()).toEqual(['3', '4']);
+  await stream.loadOlder();
+  expect(shown()).toEqual(['1', '2', '3', '4']);
+  stream.dispose();
+});
+
 it('stays open if there is nothing to replay, and if REST does not answer', async () => {
   const { clock, stream, errors, world, shown, write } = service();
   stream.connect();

@@ -80,6 +80,36 @@ describe('a replayed tail', () => {
     stream.dispose();
   });
 
+  it('is not shown without history, however late it comes', async () => {
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
+    server.write('before');
+    const goOn = server.stall(0);
+    stream.connect();
+    await clock.run(1_000);
+    goOn();
+    await clock.run(1_000);
+    server.write('1');
+    await clock.run(1_000);
+    expect(shown()).toEqual(['1']);
+    stream.dispose();
+  });
+
+  it('shows where the existing lines end if REST does not work', async () => {
+    const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
+    const errors: string[] = [];
+    stream.on('error', ({ kind }) => void errors.push(kind));
+    server.write('before');
+    server.refuseRows();
+    stream.connect();
+    await clock.run(10_000);
+    expect(stream.getSnapshot().status).toBe('live');
+    server.write('1');
+    await clock.run(1_000);
+    expect(shown()).toEqual(['1']);
+    expect(errors).toEqual([]);
+    stream.dispose();
+  });
+
   it('may be empty without history, and the first line after it is shown', async () => {
     const { clock, server, stream, shown } = simulateStream(TAIL, { history: 0 });
     stream.connect();

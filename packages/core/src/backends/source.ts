@@ -91,7 +91,7 @@ export type Identity = 'id' | 'count' | 'align';
  * How the live stream begins.
  * - `since`: it resumes from `cursor.since`, so REST is read first and the live stream overlaps it.
  * - `now`: it may start at "now" or replay its whole memory; live lines wait until REST overlaps them.
- * - `tail`: it replays `replayLines` lines, then follows; no REST read is needed at the start.
+ * - `tail`: it replays `replayLines` lines, then follows; no REST read is needed at the start, unless existing lines are not to be shown.
  */
 export type LiveStart = 'since' | 'now' | 'tail';
 

@@ -1,4 +1,4 @@
-/** The REST read that precedes the first live stream: of the lines to begin with, or of those not to be shown. */
+/** The REST read that precedes the first live stream: of the lines to begin with, unless the stream replays them, or of those not to be shown. */
 import type { LogSource, PageRequest } from '../backends/source.js';
 import type { Intake } from '../continuity/intake.js';
 import { LogStreamError, type LogStreamErrorKind } from '../errors.js';
@@ -18,7 +18,7 @@ const isOneOf = (kinds: readonly LogStreamErrorKind[], thrown: unknown): thrown 
 export interface FirstReadParts<Raw> {
   readonly source: Pick<LogSource<Raw>, 'start' | 'liveStart'>;
   readonly options: Pick<ResolvedOptions, 'history'>;
-  readonly intake: Pick<Intake<Raw>, 'reconciler'>;
+  readonly intake: Pick<Intake<Raw>, 'reconciler' | 'settle'>;
   error(error: LogStreamError): void;
   /** See {@link Beginning}. */
   older(more: boolean): void;
@@ -52,16 +52,19 @@ export function createFirstRead<Raw>(
     intake.reconciler.begin({ baseline: true });
     try {
       beginning.read(await chains.read(request, signal, EAGER), BASELINE_LINES);
+      intake.settle();
       beginning.setBaseline();
       older(true);
     } catch (thrown) {
+      // A replay shows, too, where the existing lines end, unless it is late, or something on the way keeps it.
+      if (source.liveStart === 'tail' && !signal.aborted) return;
       if (source.liveStart === 'since' || !isOneOf(MISSING, thrown)) throw thrown;
       error(thrown);
     }
   }
 
   return async (signal) => {
-    if (!source.start || source.liveStart === 'tail') return;
+    if (!source.start) return;
     if (beginning.isBaseline) return readBaseline(source.start({ lines: BASELINE_LINES }), signal);
     const { lines } = beginning;
     // Other streams are joined with REST while they are open.
