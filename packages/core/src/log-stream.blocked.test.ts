@@ -1,6 +1,6 @@
 /** Streams that do not get through: their route does not exist, or something on the way holds back what they send. */
 import { describe, expect, it } from 'vitest';
-import { behind, inBlocks, untilAborted, type Live } from './testing/behind.js';
+import { behind, inBlocks, saying, untilAborted, type Live } from './testing/behind.js';
 
 describe.each([404, 405])('a stream whose route the server or a proxy does not know (%i)', (status) => {
   it('is polled', async () => {
@@ -77,6 +77,16 @@ describe('a stream that a proxy holds back', () => {
     stream.dispose();
   });
 
+  it.each([7, 20, 60])('after a greeting is polled if a line comes every %i seconds', async (seconds) => {
+    const { clock, stream, shown, write } = behind(saying());
+    stream.connect();
+    await clock.run(20_000);
+    const lines = await write(Math.ceil(180 / seconds), seconds * 1_000);
+    expect(stream.getSnapshot()).toMatchObject({ status: 'polling', ledger: { gaps: 0 } });
+    expect(shown()).toEqual(lines);
+    stream.dispose();
+  });
+
   it('is polled if it comes in blocks', async () => {
     const { clock, stream, shown, write } = behind(inBlocks(1_000));
     await write(50, 10);
@@ -110,6 +120,33 @@ it('stays open if it goes on after a line that only REST had', async () => {
   expect(shown()).toEqual(['late']);
   expect(await write(20, 1_000)).toEqual(shown());
   expect(states).toEqual(['connecting', 'live']);
+  stream.dispose();
+});
+
+it('stays open if it stalls for want of heartbeats, and lines are written just while it is opened anew', async () => {
+  const greeting = new TextEncoder().encode(': hello\n\n');
+  const greeted: Live = (response) => {
+    const greet = new TransformStream<Uint8Array, Uint8Array>({
+      start: (controller) => controller.enqueue(greeting),
+    });
+    return new Response(response.body?.pipeThrough(greet), response);
+  };
+  const { clock, stream, shown, write, statuses } = behind(greeted, {}, { replay: false });
+  const stalled = async (): Promise<void> => {
+    while (stream.getSnapshot().status === 'live') await clock.run(100);
+  };
+  stream.connect();
+  for (let times = 0; times < 3; times++) {
+    await clock.run(10_000);
+    await write(1, 100);
+    // One stream stalls after that line, and one without any.
+    await stalled();
+    await clock.run(10_000);
+    await stalled();
+    expect(await write(1, 10_000)).toEqual(shown());
+  }
+  expect(statuses).not.toContain('polling');
+  expect(shown()).toHaveLength(6);
   stream.dispose();
 });
 

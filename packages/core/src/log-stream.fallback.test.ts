@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { beside } from './connection/beside.js';
 import type { LogStreamOptions } from './options.js';
-import { behind, inBlocks, untilAborted, type Live } from './testing/behind.js';
+import { behind, inBlocks, saying, untilAborted, type Live } from './testing/behind.js';
 import { takeAway } from './testing/take-away.js';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -34,22 +34,6 @@ function start(blocked: Live, options?: LogStreamOptions) {
 }
 
 const held = inBlocks(Infinity);
-
-/** A stream that holds back its lines, but says something at first, and again every so many milliseconds. */
-const saying =
-  (every = Infinity): Live =>
-  (response, signal, clock) => {
-    const hello = new TextEncoder().encode(': hello\n\n');
-    const hold = new TransformStream<Uint8Array, Uint8Array>({
-      start: function say(controller) {
-        if (signal.aborted) return;
-        controller.enqueue(hello);
-        if (every < Infinity) clock.schedule(() => say(controller), every);
-      },
-      transform: () => undefined,
-    });
-    return new Response(response.body?.pipeThrough(hold, { signal }), response);
-  };
 
 it('goes on while it looks, and looks less and less often', async () => {
   const world = start(held);

@@ -16,4 +16,6 @@ export interface Attempt extends Opening {
   watchdog?: Watchdog | undefined;
   /** How often something has arrived from its stream. */
   heard: number;
+  /** How often in its first seconds: many proxies let a greeting pass that hold back what follows. */
+  greeting: number;
 }

@@ -47,7 +47,8 @@ export interface ServerConnection extends Connection {
   finish(work: Promise<void> | undefined, outcome: string | undefined): void;
   /**
    * REST has new lines beside an open stream. If nothing at all arrives from it now, something on the way holds it back, and another transport is
-   * tried. `missed`: they may have been written before it opened; that proves nothing, unless nothing had arrived from the one before either.
+   * tried. `missed`: they may have been written before it opened; that proves nothing, unless nothing had arrived from the one before either,
+   * or twice in a row nothing but a greeting.
    */
   overtaken(missed?: boolean): void;
   /** A planned end. */
@@ -74,8 +75,11 @@ export function createConnection<Raw>(
   let attempt: Attempt | undefined;
   let cancelWait: (() => void) | undefined;
   let unwatch: (() => void) | undefined;
-  /** The last stream was open until it stalled, and nothing arrived from it. */
-  let wasMute = false;
+  /**
+   * How often in a row REST had new lines after a stream that brought a greeting at most until it stalled; one without even a greeting counts as
+   * the first of two. -1: the last one was not of that kind.
+   */
+  let mute = -1;
 
   /** Applies an event to the machine, then starts and stops effects so that exactly those of the new state are running. */
   function dispatch(event: ConnectionEvent): void {
@@ -128,7 +132,7 @@ export function createConnection<Raw>(
 
   function open(): void {
     const { generation, transport } = state;
-    const current: Attempt = { generation, abort: new AbortController(), undos: [], heard: 0 };
+    const current: Attempt = { generation, abort: new AbortController(), undos: [], heard: 0, greeting: 0 };
     attempt = current;
     const run = transport === 'polling' ? poll(current) : stream(current, transport);
     run.catch((thrown: unknown) => failed(current, thrown));
@@ -144,7 +148,8 @@ export function createConnection<Raw>(
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
     if (isBlocked) asked.blockedBy = error?.kind;
-    wasMute = error?.kind === 'stalled' && ended.heard === 0;
+    const { heard, greeting } = ended;
+    mute = error?.kind === 'stalled' && heard <= greeting ? Math.max(mute, heard === 0 ? 1 : 0) : -1;
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }
 
@@ -235,10 +240,11 @@ export function createConnection<Raw>(
         );
         current.watchdog = watchdog;
         current.undos.push(() => watchdog.stop());
-        if (source.liveStart === 'tail') {
-          const look = (): unknown => current.heard || ask('doubt', current);
-          current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
-        }
+        const look = (): void => {
+          current.greeting = current.heard;
+          if (source.liveStart === 'tail' && current.heard === 0) ask('doubt', current);
+        };
+        current.undos.push(options.clock.schedule(look, HELD_BACK_AFTER));
         markOpened(current);
         if (isCurrent(current)) guard(() => host.opened(current.abort.signal));
       },
@@ -279,7 +285,7 @@ export function createConnection<Raw>(
 
   function overtaken(missed = false): void {
     const current = attempt;
-    if (!current?.watchdog || (missed && !wasMute)) return;
+    if (!current?.watchdog || (missed && mute++ < 1)) return;
     const { heard } = current;
     const look = (): void => {
       if (current.heard === heard) end(current, heldBack(), true);

@@ -39,7 +39,7 @@ function poll(answer: (name: TransportName, sink: TransportSink) => void, rememb
     ...remembered,
   };
   const undos: (() => void)[] = [];
-  const attempt: Attempt = { generation: 1, abort: new AbortController(), undos, heard: 0 };
+  const attempt: Attempt = { generation: 1, abort: new AbortController(), undos, heard: 0, greeting: 0 };
   const done = lookForBetter(asked, attempt, 'polling');
   return {
     clock,

@@ -64,6 +64,22 @@ export function behind(live: Live, options: LogStreamOptions = {}, { replay = tr
 export const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
+/** Holds back what a stream sends, but says something at first, and again every so many milliseconds. */
+export function saying(every = Infinity): Live {
+  return (response, signal, clock) => {
+    const hello = new TextEncoder().encode(': hello\n\n');
+    const hold = new TransformStream<Uint8Array, Uint8Array>({
+      start: function say(controller) {
+        if (signal.aborted) return;
+        controller.enqueue(hello);
+        if (every < Infinity) clock.schedule(() => say(controller), every);
+      },
+      transform: () => undefined,
+    });
+    return new Response(response.body?.pipeThrough(hold, { signal }), response);
+  };
+}
+
 /** Passes on what a stream sends in blocks of this many bytes, as whoever compresses it does. */
 export function inBlocks(size: number): Live {
   return (response, signal) => {
