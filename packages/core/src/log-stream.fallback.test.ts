@@ -90,6 +90,27 @@ it('does not change to and fro where heartbeats get through, but no lines', asyn
   stream.dispose();
 });
 
+it('goes on if a poll fails now and then, and looks soon after that', async () => {
+  const world = start(held);
+  const { stream, shown, server, slowest, statuses } = world;
+  await slowest(1);
+  for (let times = 1; times <= 5; times++) {
+    const before = world.times;
+    server.refuse(1, 0);
+    expect(await slowest(2)).toBeLessThan(3_000);
+    expect(world.times).toBe(before + 1);
+  }
+  expect(statuses.filter((status) => status === 'live')).toHaveLength(1);
+  expect(stream.getSnapshot()).toMatchObject({ status: 'polling', ledger: { gaps: 0 } });
+  // With what interrupts the polls, what held the stream back may be over, too.
+  world.letThrough();
+  server.refuse(1, 0);
+  await slowest(1);
+  expect(stream.getSnapshot().status).toBe('live');
+  expect(shown()).toEqual(server.written);
+  stream.dispose();
+});
+
 it('ends its look with itself', async () => {
   const { clock, server, stream, slowest, open } = start(held);
   await slowest(1);

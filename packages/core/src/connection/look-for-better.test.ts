@@ -133,18 +133,23 @@ it('looks sooner if the network or the user is back, but not all the time', asyn
   await end();
 });
 
-it('goes on where it was with the next fallback', async () => {
+it('goes on where it was if the better transport has failed soon, and looks soon if only the fallback was interrupted', async () => {
   const first = poll(refuse, { transports: ['sse', 'polling'] });
   await first.clock.run(20 * MINUTE);
   await first.end();
   const { plan } = first.asked;
   expect(plan?.delay).toBe(20 * MINUTE);
-  const next = poll(refuse, { transports: ['sse', 'polling'], ...(plan ? { plan } : {}) });
+  const kept: Partial<Asked> = { transports: ['sse', 'polling'], ...(plan ? { plan } : {}) };
+  const next = poll(refuse, { ...kept, bestAt: createVirtualClock().now() });
   await next.clock.run(19 * MINUTE);
   expect(next.opened).toEqual([]);
   await next.clock.run(2 * MINUTE);
   expect(next.opened).toEqual(['sse']);
   await next.end();
+  const soon = poll(refuse, kept);
+  await soon.clock.run(6_000);
+  expect(soon.opened).toEqual(['sse']);
+  await soon.end();
 });
 
 it('leaves the last connection of a browser to a stream that has none, unless it waits for one itself', async () => {

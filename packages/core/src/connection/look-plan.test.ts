@@ -23,9 +23,16 @@ describe('looks at a better transport', () => {
     expect(delays(blocked('not-found'), 5)).toEqual(minutes);
   });
 
-  it('go on where they were when the fallback breaks', () => {
+  it('come soon after the fallback was interrupted, then less and less often', () => {
+    const held = planAfterLook(blocked('stalled'));
+    expect(held.delay).toBe(10 * MINUTE);
+    expect(delays(fall(held), 3)).toEqual([SOON, 5 * MINUTE, 10 * MINUTE]);
+    expect(fall(held).isWary).toBe(true);
+  });
+
+  it('go on where they were if the best transport fails soon after the change to it', () => {
     const later = planAfterLook(planAfterLook(firstPlan(SOON)));
-    expect(fall(later).delay).toBe(10 * MINUTE);
+    expect(fall(later, { stood: MINUTE }).delay).toBe(10 * MINUTE);
     expect(blocked('http', later).delay).toBe(10 * MINUTE);
   });
 

@@ -31,11 +31,12 @@ export interface Fall {
 export const firstPlan = (soon: number): LookPlan => ({ delay: soon, isWary: false, lacksSlot: false });
 
 /** The plan once a fallback is open. */
-export function planOnFallback(last: LookPlan, { blockedBy, stood = 0 }: Fall, soon: number): LookPlan {
+export function planOnFallback(last: LookPlan, { blockedBy, stood }: Fall, soon: number): LookPlan {
   // What stood for a while worked: this is another trouble.
-  const plan = stood < SHORTEST_PAUSE ? last : firstPlan(soon);
+  const plan = stood !== undefined && stood >= SHORTEST_PAUSE ? firstPlan(soon) : last;
   const { delay, isWary } = plan;
-  if (blockedBy === undefined) return plan;
+  // Without an attempt to use the best transport, the fallback itself was interrupted, perhaps by what ends the trouble, too.
+  if (blockedBy === undefined) return stood === undefined ? { ...plan, delay: soon } : plan;
   // A connection of the browser may be free again at any time.
   if (blockedBy === 'unsupported') return { delay: Math.min(delay, SHORTEST_PAUSE), isWary, lacksSlot: true };
   const isHeldBack = blockedBy === 'stalled';

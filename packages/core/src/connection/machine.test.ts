@@ -173,18 +173,27 @@ describe('the connection machine', () => {
     expect(again).toMatchObject({ status: 'connecting', state: { transport: 'sse', failures: 0 } });
   });
 
-  it('comes back to the best transport when the lesser one breaks, or changes to another that gets through', () => {
+  it('stays on a lesser transport that breaks, and changes to a better one that gets through', () => {
     const onSse: ConnectionEvent[] = [connect, fail, retry, fail, retry, opened];
     expect(drive(onSse).state.transport).toBe('sse');
-    expect(drive([...onSse, fail, retry]).state.transport).toBe('websocket');
-    // Once: what worked is not given up for long.
     expect(drive([...onSse, fail, retry, fail, retry]).state.transport).toBe('sse');
     expect(drive([...onSse, upgrade]).state).toMatchObject({ transport: 'websocket', phase: 'connecting' });
+    // Once: what worked is not given up for long.
     expect(drive([...onSse, upgrade, fail, retry]).state.transport).toBe('sse');
-    const toSse: ConnectionEvent = { type: 'upgrade', to: 'sse' };
-    const polled = [...onSse, fail, retry, fail, retry, fail, retry, fail, retry, opened];
+    const polled: ConnectionEvent[] = [...onSse, fail, retry, fail, retry, fail, retry, opened];
     expect(drive(polled).status).toBe('polling');
+    const toSse: ConnectionEvent = { type: 'upgrade', to: 'sse' };
     expect(drive([...polled, toSse, opened])).toMatchObject({ status: 'live', state: { transport: 'sse' } });
+  });
+
+  it('begins with the best transport again when the last one fails, too', () => {
+    const polled: ConnectionEvent[] = [
+      ...[connect, fail, retry, fail, retry],
+      ...[fail, retry, fail, retry, opened],
+    ];
+    expect(drive(polled).status).toBe('polling');
+    expect(drive([...polled, fail, retry, fail, retry]).state.transport).toBe('polling');
+    expect(drive([...polled, fail, retry, fail, retry, fail, retry]).state.transport).toBe('websocket');
   });
 
   it('takes a clean close as temporary', () => {

@@ -67,14 +67,12 @@ export type ConnectionEvent =
   | { readonly type: 'awake' }
   | { readonly type: 'disconnect' };
 
-const best = ({ transports }: Pick<MachineConfig, 'transports'>): TransportName => transports[0] ?? 'sse';
-
 /** The initial state. */
-export function initialState(config: Pick<MachineConfig, 'transports'>): ConnectionState {
+export function initialState({ transports }: Pick<MachineConfig, 'transports'>): ConnectionState {
   return {
     phase: 'idle',
     generation: 0,
-    transport: best(config),
+    transport: transports[0] ?? 'sse',
     failures: 0,
     unopened: 0,
     everOpened: false,
@@ -139,7 +137,10 @@ export function transition(
         ? wait(state, backoffDelay(1, config.backoff, random))
         : open({ ...state, hurried: !state.stable });
     case 'upgrade':
-      return state.phase === 'open' ? open({ ...state, ...switchTo(event.to, state) }) : state;
+      // A fallback has worked, so one failed attempt is enough to leave the better transport again.
+      return state.phase === 'open'
+        ? open({ ...state, transport: event.to, unopened: FALLBACK_AFTER - 1 })
+        : state;
     case 'awake':
       return waiting && state.error?.retryAfter === undefined ? open(state) : state;
     case 'retry':
@@ -196,8 +197,8 @@ function ended(
   const asked = reason.retryAfter === undefined ? state.serverDelay : clampServerDelay(reason.retryAfter);
   const next: ConnectionState = {
     ...state,
-    // A fallback that worked and then broke is an occasion to try the best transport again.
-    ...(state.phase === 'open' ? switchTo(best(config), state) : onNext(state, config, reason)),
+    // What has worked is tried again; whether a better one gets through is seen beside it.
+    ...(state.phase === 'open' ? {} : onNext(state, config, reason)),
     failures,
     error: reason,
   };
@@ -205,11 +206,6 @@ function ended(
 }
 
 type Way = Pick<ConnectionState, 'transport' | 'unopened'>;
-
-/** Switches to a better transport. If a fallback has worked, one failed attempt is enough to return to it. */
-function switchTo(transport: TransportName, from: Way): Way {
-  return { transport, unopened: transport === from.transport ? 0 : FALLBACK_AFTER - 1 };
-}
 
 /** Stays on the transport, or moves to the next one after repeated attempts that never opened. An attempt without any answer has taken long enough. */
 function onNext({ transport, unopened }: Way, { transports }: MachineConfig, { kind }: LogStreamError): Way {
