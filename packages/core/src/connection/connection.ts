@@ -148,8 +148,10 @@ export function createConnection<Raw>(
     if (!isCurrent(ended)) return;
     const reason = error && state.everOpened ? passing(error) : error;
     if (isBlocked) asked.blockedBy = error?.kind;
-    const { heard, greeting } = ended;
-    mute = error?.kind === 'stalled' && heard <= greeting ? Math.max(mute, heard === 0 ? 1 : 0) : -1;
+    mute =
+      error?.kind === 'stalled' && ended.heard <= ended.greeting
+        ? Math.max(mute, ended.heard === 0 ? 1 : 0)
+        : -1;
     dispatch({ type: 'ended', error: reason && hideToken(reason, ended.token), isBlocked });
   }
 
