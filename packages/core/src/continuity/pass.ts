@@ -94,20 +94,25 @@ export class Pass<Raw = unknown> {
 
   /** Judges the next line of the pass. */
   judge(line: DecodedLine<Raw>): Judgement {
-    const { delivered, gaps } = this;
-    const inGap = delivered.gapOf(line, gaps);
+    const { delivered } = this;
+    const inGap = this.gaps.length > 0 ? delivered.gapOf(line, this.gaps) : undefined;
     if (delivered.isBeforeStart(line)) return 'repeated';
     // Not counted in `arrived`: a replay may start far before the window without having passed it.
     if (!inGap && !this.placed && delivered.isBeforeWindow(line)) return 'repeated';
     this.arrived += 1;
-    const ahead = gaps.filter((gap) => gap === inGap || (line.time ?? Infinity) < gap.to);
-    if (ahead.length < gaps.length) this.gaps = ahead;
+    if (this.gaps.length > 0) this.leaveGapsBefore(line, inGap);
     if (delivered.isIdentified(line)) {
       if (this.owed && this.ids.size === this.ids.add(line.id).size) return 'again';
       if (delivered.window.has(line.id)) return this.judgeKnownId(line, inGap);
     } else if (this.isRepeatedCopy(line)) return this.repeats(line);
     if (inGap) return inGap;
     return this.placed || line.time === undefined ? 'fresh' : this.judgeUnplaced(line, line.time);
+  }
+
+  /** The pass has come to this line, which lies in no other gap than this. */
+  private leaveGapsBefore({ time = Infinity }: DecodedLine<Raw>, inGap: ToldGap | undefined): void {
+    const ahead = this.gaps.filter((gap) => gap === inGap || time < gap.to);
+    if (ahead.length < this.gaps.length) this.gaps = ahead;
   }
 
   private judgeKnownId(line: DecodedLine<Raw> & { readonly id: string }, inGap?: ToldGap): Judgement {
