@@ -88,12 +88,12 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const next = sides?.after[0];
     // Where nothing is held between two gaps, the older one ends where the newer one begins.
     if (!source.catchUp || !sides || (!next && !sides.isEnd)) return { gap };
-    const remembered =
-      sides.before.length === 0
-        ? (cursorBeforeDelivered(reconciler, gap.from) ??
-          (next && !isResumed(gap, next) ? cursorBeforeDelivered(reconciler, next) : undefined))
-        : undefined;
-    if (sides.before.length === 0 && !remembered && (!next || isResumed(gap, next))) return { gap };
+    const isFirst = sides.before.length === 0;
+    const edge = next && !isResumed(gap, next) ? next : undefined;
+    const remembered = isFirst
+      ? (cursorBeforeDelivered(reconciler, gap.from) ?? (edge && cursorBeforeDelivered(reconciler, edge)))
+      : undefined;
+    if (isFirst && !remembered && !edge) return { gap };
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
     /** Number of rows that were compared with the line after the gap. */
@@ -129,6 +129,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
+  /** Finds what the rows have for a gap. `isRemembered`: so is the line before it; `isAll`: the rows reach the end of the log. */
   function find(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
