@@ -8,6 +8,8 @@ import type { PackedLines } from './packed-lines.js';
 
 /** Items per full chunk: a power of two, large enough to make the bookkeeping per chunk negligible. */
 export const CHUNK_SIZE = 1024;
+/** Number of newest chunks that are not packed, including the open one, because the newest lines are read the most. */
+export const NEWEST_CHUNKS = 3;
 
 /** See the file's head. Its items are a plain array, or packed. */
 export type Chunk<Raw = unknown> = OpenChunk<Raw> | PackedChunk<Raw>;

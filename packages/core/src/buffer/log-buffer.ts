@@ -8,6 +8,7 @@ import { BufferView } from './buffer-view.js';
 import type { ChunkPacker } from './chunk-packer.js';
 import {
   CHUNK_SIZE,
+  NEWEST_CHUNKS,
   gapOf,
   lastChunkAtOrBefore,
   openChunk,
@@ -35,8 +36,6 @@ export type Filling<Raw> = DecodedLine<Raw> | GapInit;
  */
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
-/** Number of newest chunks that are not packed, including the open one, because the newest lines are read the most. */
-const NEWEST_CHUNKS = 3;
 
 /**
  * A line that was created for a stream is reused as its entry; any other belongs to the caller and is copied. In the copy the line is spread first, so

@@ -4,6 +4,7 @@
  * buffer has packed, only the number.
  */
 import type { BufferView } from '../buffer/buffer-view.js';
+import { CHUNK_SIZE, NEWEST_CHUNKS } from '../buffer/chunk.js';
 import { estimateBytes, lineBytes } from '../buffer/line-bytes.js';
 import type { PackedLines } from '../buffer/packed-lines.js';
 import type { LogItem } from '../entry.js';
@@ -12,8 +13,8 @@ import type { Placed, SharedItem } from './tab-protocol.js';
 
 /** Unused slots at the front of the array after which it is compacted. */
 const SPENT = 512;
-/** Lines at the end of a buffer that it does not pack. */
-const NEWEST = 4_096;
+/** Lines at the end of a buffer before which all are packed, if they can be. */
+const NEWEST = (NEWEST_CHUNKS + 1) * CHUNK_SIZE;
 
 /** An item as the log holds it. */
 export type TabItem<Raw> = LogItem<Raw> | Placed<Raw>;
