@@ -446,3 +446,32 @@ describe('a log that is empty at first', () => {
     stream.dispose();
   });
 });
+
+describe('a log that begins with a line over the limit', () => {
+  const since: SimulatedServerOptions = { identity: 'id', liveStart: 'since' };
+
+  it.each([
+    [IDS, 3, ['1', '2']],
+    [IDS, 2, ['gap evicted', '1', '2']],
+    [IDS, 1, ['gap evicted', '2']],
+    [since, 3, ['1', '2']],
+    [since, 1, ['gap evicted', '2']],
+    [TAIL, 3, ['1', '2']],
+    [TAIL, 1, ['gap evicted', '2']],
+  ])('misses nothing after it without a gap: %o, which keeps %i lines', async (kind, ring, rest) => {
+    const { clock, server, stream, shown } = simulateStream({ ...kind, ring }, { maxMessageBytes: 1_000 });
+    stream.connect();
+    await clock.run(10_000);
+    server.write('x'.repeat(2_000));
+    await clock.run(10_000);
+    expect(shown()).toEqual(['gap oversize']);
+    server.cut();
+    for (const message of ['1', '2']) {
+      clock.advance(1);
+      server.write(message);
+    }
+    await clock.run(60_000);
+    expect(shown()).toEqual(['gap oversize', ...rest]);
+    stream.dispose();
+  });
+});

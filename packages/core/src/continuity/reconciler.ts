@@ -39,6 +39,8 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     this.doubtful = [];
     this.replay = this.replayOf(init);
     this.marks.begin(this.window.length === 0);
+    // Nothing but payloads over the limit was delivered: a replay must begin with them.
+    if (init.replayLines && this.delivered === 0 && this.marks.trailing > 0) this.pass.owed ??= 'evicted';
   }
 
   /** For `align`: a replay to be compared with the delivered lines. undefined: there is nothing to compare. */
@@ -190,7 +192,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
 
   private acceptOversize(bytes: number, draft: Verdict<Raw>): void {
     const place = this.marks.met(bytes);
-    if (place === 'repeated') draft.duplicates += 1;
+    if (place === 'repeated') {
+      draft.duplicates += 1;
+      this.pass.meet();
+    }
     if (place === 'new') draft.oversize.push({ at: draft.fresh.length, bytes });
   }
 
