@@ -8,6 +8,7 @@ import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
+const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 describe('a gap before all lines', () => {
@@ -79,70 +80,76 @@ describe('a gap that is open at a reload', () => {
 });
 
 describe('a gap that is open at a reload of a stream that has begun with one line', () => {
-  it.each([IDS, COUNTED])('is read from where it begins, not from the newest line on: %o', async (kind) => {
-    const { clock, server, stream, open } = simulateStream(kind, { history: 1 });
-    const write = numbered(clock, server);
-    write(5);
-    stream.connect();
-    await clock.run(100);
-    const restDown = server.refuseRows();
-    server.cut();
-    write();
-    await clock.run(20_000);
-    write(3);
-    await clock.run(1);
-    const resume = stream.resumeToken() as string;
-    stream.dispose();
-    restDown();
-    const next = open({ resume });
-    const told: string[] = [];
-    for (const event of ['entries', 'filled'] as const)
-      next.on(event, (entries) => told.push(...textsOf(entries)));
-    next.connect();
-    await clock.run(20_000);
-    // The lines that were shown after it are held again, too, or there would be a hole before the next line.
-    expect(textsOf(next.getSnapshot().items)).toEqual(['5', '6', '7', '8']);
-    expect(told).toEqual(['5']);
-    next.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'is read from where it begins, not from the newest line on: %o',
+    async (kind) => {
+      const { clock, server, stream, open } = simulateStream(kind, { history: 1 });
+      const write = numbered(clock, server);
+      write(5);
+      stream.connect();
+      await clock.run(100);
+      const restDown = server.refuseRows();
+      server.cut();
+      write();
+      await clock.run(20_000);
+      write(3);
+      await clock.run(1);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      restDown();
+      const next = open({ resume });
+      const told: string[] = [];
+      for (const event of ['entries', 'filled'] as const)
+        next.on(event, (entries) => told.push(...textsOf(entries)));
+      next.connect();
+      await clock.run(20_000);
+      // The lines that were shown after it are held again, too, or there would be a hole before the next line.
+      expect(textsOf(next.getSnapshot().items)).toEqual(['5', '6', '7', '8']);
+      expect(told).toEqual(['5']);
+      next.dispose();
+    },
+  );
 });
 
 describe('a gap that is open at a reload, with more lines after it than a resume token remembers', () => {
-  it.each([IDS, COUNTED])('gets the missed line, and none of them is told again: %o', async (kind) => {
-    const { clock, server, stream, open, shown } = simulateStream(kind);
-    server.write('0');
-    stream.connect();
-    await clock.run(10_000);
-    const restDown = server.refuseRows();
-    server.cut();
-    server.write('1');
-    await clock.run(20_000);
-    for (let n = 2; n < 400; n++) {
-      clock.advance(1);
-      server.write(String(n));
-    }
-    await clock.run(1);
-    expect(shown().slice(0, 3)).toEqual(['0', 'gap outage', '2']);
-    const resume = stream.resumeToken() as string;
-    stream.dispose();
-    const next = open({ resume });
-    const told: string[] = [];
-    for (const event of ['entries', 'filled'] as const)
-      next.on(event, (entries) => told.push(...textsOf(entries)));
-    next.connect();
-    await clock.run(20_000);
-    restDown();
-    server.write('400');
-    await clock.run(120_000);
-    await next.fill();
-    // The line before the gap is not remembered, so nothing proves that none is missing there.
-    expect(textsOf(next.getSnapshot().items)).toEqual([
-      'gap outage',
-      ...Array.from({ length: 400 }, (_, n) => String(n + 1)),
-    ]);
-    expect(told.sort()).toEqual(['1', '400']);
-    next.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'gets the missed line, and none of them is told again: %o',
+    async (kind) => {
+      const { clock, server, stream, open, shown } = simulateStream(kind);
+      server.write('0');
+      stream.connect();
+      await clock.run(10_000);
+      const restDown = server.refuseRows();
+      server.cut();
+      server.write('1');
+      await clock.run(20_000);
+      for (let n = 2; n < 400; n++) {
+        clock.advance(1);
+        server.write(String(n));
+      }
+      await clock.run(1);
+      expect(shown().slice(0, 3)).toEqual(['0', 'gap outage', '2']);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      const next = open({ resume });
+      const told: string[] = [];
+      for (const event of ['entries', 'filled'] as const)
+        next.on(event, (entries) => told.push(...textsOf(entries)));
+      next.connect();
+      await clock.run(20_000);
+      restDown();
+      server.write('400');
+      await clock.run(120_000);
+      await next.fill();
+      // The line before the gap is not remembered, so nothing proves that none is missing there.
+      expect(textsOf(next.getSnapshot().items)).toEqual([
+        'gap outage',
+        ...Array.from({ length: 400 }, (_, n) => String(n + 1)),
+      ]);
+      expect(told.sort()).toEqual(['1', '400']);
+      next.dispose();
+    },
+  );
 });
 
 describe('several gaps that are open at a reload', () => {
@@ -175,7 +182,7 @@ describe('several gaps that are open at a reload', () => {
     return { clock, write, stream, reload, restDown, told };
   }
 
-  it.each([IDS, COUNTED])(
+  it.each([IDS, COUNTED, ROW_IDS])(
     'are filled in their places, and only what was missed is told: %o',
     async (kind) => {
       const { clock, write, stream, reload, restDown, told } = await withGaps(kind);
@@ -193,39 +200,45 @@ describe('several gaps that are open at a reload', () => {
     },
   );
 
-  it.each([IDS, COUNTED])('stay in their places after two reloads, while REST is down: %o', async (kind) => {
-    const { clock, write, stream, reload, restDown, told } = await withGaps(kind);
-    const first = reload(stream);
-    first.connect();
-    await clock.run(1_000);
-    const next = reload(first);
-    next.connect();
-    await clock.run(1_000);
-    write();
-    await clock.run(20_000);
-    const gap = 'gap outage';
-    // The last is for what may have been missed during the reload.
-    expect(textsOf(next.getSnapshot().items)).toEqual([gap, gap, gap, gap, '8']);
-    restDown();
-    await clock.run(60_000);
-    await next.fill();
-    expect(textsOf(next.getSnapshot().items)).toEqual(['2', '3', '4', '5', '6', '7', '8']);
-    expect(told.sort()).toEqual(['2', '4', '6', '8']);
-    next.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'stay in their places after two reloads, while REST is down: %o',
+    async (kind) => {
+      const { clock, write, stream, reload, restDown, told } = await withGaps(kind);
+      const first = reload(stream);
+      first.connect();
+      await clock.run(1_000);
+      const next = reload(first);
+      next.connect();
+      await clock.run(1_000);
+      write();
+      await clock.run(20_000);
+      const gap = 'gap outage';
+      // The last is for what may have been missed during the reload.
+      expect(textsOf(next.getSnapshot().items)).toEqual([gap, gap, gap, gap, '8']);
+      restDown();
+      await clock.run(60_000);
+      await next.fill();
+      expect(textsOf(next.getSnapshot().items)).toEqual(['2', '3', '4', '5', '6', '7', '8']);
+      expect(told.sort()).toEqual(['2', '4', '6', '8']);
+      next.dispose();
+    },
+  );
 
-  it.each([IDS, COUNTED])('are at their places among older lines that are loaded first: %o', async (kind) => {
-    const { clock, stream, reload, restDown, told } = await withGaps(kind);
-    const next = reload(stream);
-    restDown();
-    await next.loadOlder();
-    expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
-    expect(told.sort()).toEqual(['2', '4', '6']);
-    next.connect();
-    await clock.run(20_000);
-    expect(textsOf(next.getSnapshot().items)).toHaveLength(8);
-    next.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'are at their places among older lines that are loaded first: %o',
+    async (kind) => {
+      const { clock, stream, reload, restDown, told } = await withGaps(kind);
+      const next = reload(stream);
+      restDown();
+      await next.loadOlder();
+      expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+      expect(told.sort()).toEqual(['2', '4', '6']);
+      next.connect();
+      await clock.run(20_000);
+      expect(textsOf(next.getSnapshot().items)).toHaveLength(8);
+      next.dispose();
+    },
+  );
 });
 
 describe('lines that passed by during a pause, behind a gap that did, too', () => {
@@ -318,7 +331,7 @@ describe('a gap that leaves the buffer while it is read', () => {
 });
 
 describe('a gap that turns out to be empty', () => {
-  it.each([IDS, COUNTED])('disappears: %o', async (kind) => {
+  it.each([IDS, COUNTED, ROW_IDS])('disappears: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind);
     server.write('0');
     stream.connect();
@@ -377,17 +390,20 @@ describe('a gap of which REST has only the beginning', () => {
     return { clock, server, stream, hidden, shown };
   }
 
-  it.each([IDS, COUNTED])('begins behind that, and closes once the rest is there: %o', async (kind) => {
-    const { clock, stream, hidden, shown } = await setup(kind);
-    hidden.clear();
-    expect(await stream.fill()).toBe(1);
-    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
-    await clock.run(100_000);
-    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
-    stream.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'begins behind that, and closes once the rest is there: %o',
+    async (kind) => {
+      const { clock, stream, hidden, shown } = await setup(kind);
+      hidden.clear();
+      expect(await stream.fill()).toBe(1);
+      expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+      await clock.run(100_000);
+      expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+      stream.dispose();
+    },
+  );
 
-  it.each([IDS, COUNTED])('gets the rest from a live stream that still has it: %o', async (kind) => {
+  it.each([IDS, COUNTED, ROW_IDS])('gets the rest from a live stream that still has it: %o', async (kind) => {
     const server = { ...kind, replay: false };
     const { clock, server: simulated, stream, shown } = await setup(server);
     server.replay = true;
@@ -776,23 +792,26 @@ describe('older lines of a stream without lines', () => {
     },
   );
 
-  it.each([IDS, COUNTED])('leave no hole if they arrive after the lines it begins with: %o', async (kind) => {
-    const { clock, server, stream, shown } = simulateStream(kind, { history: 3 });
-    server.write('0');
-    server.slowRows(600, true);
-    const older = stream.loadOlder();
-    await clock.run(1);
-    server.slowRows(0, false);
-    for (const message of ['1', '2', '3', '4']) server.write(message);
-    stream.connect();
-    await clock.run(1_000);
-    expect(await older).toBe(0);
-    expect(shown()).toEqual(['2', '3', '4']);
-    expect(stream.getSnapshot().history).toBe('more');
-    await stream.loadOlder();
-    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
-    stream.dispose();
-  });
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'leave no hole if they arrive after the lines it begins with: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream(kind, { history: 3 });
+      server.write('0');
+      server.slowRows(600, true);
+      const older = stream.loadOlder();
+      await clock.run(1);
+      server.slowRows(0, false);
+      for (const message of ['1', '2', '3', '4']) server.write(message);
+      stream.connect();
+      await clock.run(1_000);
+      expect(await older).toBe(0);
+      expect(shown()).toEqual(['2', '3', '4']);
+      expect(stream.getSnapshot().history).toBe('more');
+      await stream.loadOlder();
+      expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+      stream.dispose();
+    },
+  );
 
   it.each([IDS, COUNTED, TAIL])('are shown once while it connects: %o', async (kind) => {
     const { clock, server, stream, shown } = simulateStream(kind);

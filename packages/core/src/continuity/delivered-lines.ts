@@ -170,12 +170,12 @@ export class DeliveredLines<Raw = unknown> {
     return gap.after > this.window.delivered - this.window.length && !this.isOfTornTick(line);
   }
 
-  /** Index of a line in the window; −1 if it is not there. */
+  /** Index of a line in the window; −1 if it is not there. A row may have an id or a timestamp where the live line has none. */
   indexOf(line: DecodedLine<Raw>): number {
     const key = this.keyOf(line);
     for (let at = this.window.length - 1; at >= 0; at--) {
       const one = this.window.at(at);
-      if (one && one.id === line.id && one.time === line.time && this.keyOf(one) === key) return at;
+      if (one && (one.time ?? line.time) === (line.time ?? one.time) && this.keyOf(one) === key) return at;
     }
     return -1;
   }

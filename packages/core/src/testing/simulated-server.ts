@@ -27,6 +27,8 @@ export interface SimulatedServerOptions {
   readonly twice?: boolean;
   /** Older lines are asked for by the id of the oldest one held, and do not repeat it. */
   readonly olderById?: boolean;
+  /** REST rows have ids, which live lines have not, as Stratal's (`count` servers only). */
+  readonly rowIds?: boolean;
 }
 
 /** How a connection ends. A reset may lose data that was sent but not read yet. */
@@ -222,9 +224,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       : slowPage(url.searchParams, init?.signal);
   }) as typeof globalThis.fetch;
 
-  function decodeRow(row: Row): DecodedLine {
+  function decodeRow(row: Row, hasId = options.identity === 'id'): DecodedLine {
     return {
-      ...(options.identity === 'id' ? { id: String(row.id) } : {}),
+      ...(hasId ? { id: String(row.id) } : {}),
       timestamp: row.timestamp,
       time: Date.parse(row.timestamp),
       level: 'info',
@@ -247,7 +249,7 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       const read = (limit: number, at: number): Query<RowsPage> =>
         rowsQuery(`${of}&limit=${limit}&offset=${at}`);
       const pageOf = ({ answer, known, isEnd, next }: ReadOn<RowsPage>): Page => ({
-        lines: answer.rows.slice(known).map(decodeRow),
+        lines: answer.rows.slice(known).map((row) => decodeRow(row, options.rowIds)),
         malformed: [],
         truncated,
         next: isEnd || !answer.more ? undefined : readOn(read, next, Infinity, pageRows, pageOf),
