@@ -1,10 +1,14 @@
 /** What becomes of gaps: those that are filled late, evicted, cleared, or open at a reload. */
 import { describe, expect, it } from 'vitest';
-import type { Cursor, PageRequest } from './backends/source.js';
+import type { Cursor, LogSource, PageRequest } from './backends/source.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
+
+/** The lines from one number to another. */
+const numbers = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 
 const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
@@ -236,6 +240,64 @@ describe('several gaps that are open at a reload', () => {
       next.connect();
       await clock.run(20_000);
       expect(textsOf(next.getSnapshot().items)).toHaveLength(8);
+      next.dispose();
+    },
+  );
+});
+
+describe('a log that is replayed in part', () => {
+  /** A source whose live streams replay ten lines. */
+  function replayingTen(source: LogSource, isStamped: boolean): LogSource {
+    const live: LogSource['live'] = (...args) => {
+      const { url, ...request } = source.live(...args);
+      return { ...request, url: url.replace(/tail=\d+/, 'tail=10') };
+    };
+    const decode: LogSource['decode'] = (...args) =>
+      source.decode(...args).map((signal) => {
+        if (isStamped || signal.type !== 'line') return signal;
+        const { time: _time, timestamp: _timestamp, ...line } = signal.line;
+        return { ...signal, line };
+      });
+    return Object.create(source, { live: { value: live }, decode: { value: decode } }) as LogSource;
+  }
+
+  it.each([
+    [true, 3, 1],
+    [false, 3, 1],
+    [true, 30, 2],
+    [false, 30, 2],
+  ])(
+    'has its gaps filled after a reload, with the lines shown after them: stamped %s, %i lines meanwhile',
+    async (isStamped, meanwhile, gaps) => {
+      const { clock, server, open } = simulateStream(TAIL);
+      const write = numbered(clock, server);
+      const source = replayingTen(server.source, isStamped);
+      const shown = (stream: LogStream): string[] => textsOf(stream.getSnapshot().items);
+      write(10);
+      const stream = open({}, source);
+      stream.connect();
+      await clock.run(10_000);
+      const restDown = server.refuseRows();
+      server.cut();
+      write(30);
+      await clock.run(10_000);
+      write(5);
+      await clock.run(10_000);
+      expect(shown(stream)).toEqual([...numbers(0, 9), 'gap evicted', ...numbers(30, 44)]);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      write(meanwhile);
+      const next = open({ resume }, source);
+      next.connect();
+      await clock.run(10_000);
+      const last = 44 + meanwhile;
+      const news = numbers(Math.max(45, last - 9), last);
+      expect(shown(next)).toEqual([...Array.from({ length: gaps }, () => 'gap evicted'), ...news]);
+      restDown();
+      await next.fill();
+      expect(shown(next)).toEqual(numbers(10, last));
+      await next.loadOlder();
+      expect(shown(next)).toEqual(numbers(0, last));
       next.dispose();
     },
   );

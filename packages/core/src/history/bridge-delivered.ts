@@ -35,10 +35,14 @@ export function bridgeToMemory<Raw>(
   const isNew = (line: DecodedLine<Raw>): boolean =>
     isAfter(line, gap.from) && !(delivered.isIdentified(line) && delivered.knows(line, Infinity));
   if (!news) return { ...found, lines: found.lines.filter(isNew) };
+  const isNews = new Set(news);
+  const first = found.lines.findIndex((line) => isNews.has(line));
+  // No timestamp tells whether the lines that follow the first one were shown after this gap: they take their places with it.
+  if (gap.from === undefined && first > 0)
+    return { ...found, lines: found.lines.slice(first), news: isNews, meetsBefore: true };
   if (!isResumed(gap, next))
     return { ...found, lines: isRemembered ? news : news.filter(isNew), meetsBefore: true };
   // Lines that the other stream has shown after the gap take their places again.
-  const isNews = new Set(news);
   const lines = found.lines.filter((line) => isNews.has(line) || isAfter(line, gap.from));
   return { ...found, lines, news: isNews, meetsBefore: !isAfter(rows[0], gap.from) };
 }
