@@ -212,6 +212,9 @@ describe('a list of a custom backend', () => {
       expect(() => (source.start?.({ lines: 9 }) as PageRequest).decode(body)).toThrow(
         expect.objectContaining({ kind: 'protocol' }),
       );
+    expect(() => source.catchUp?.({ delivered: 0 }).decode({ items: [] })).toThrow(
+      /^The list of logs of items x did not answer with a list, or rows\(\) does not find it\. /,
+    );
   });
 
   it('takes null for an empty list, as Go servers write one, in the response and as the response', () => {
@@ -294,6 +297,7 @@ describe('defineBackend', () => {
     [{ transports: ['sse', 'polling'] }, /polling needs start and catchUp/],
     [{ identity: 'hash' }, /identity must be/],
     [{ liveStart: 'later' }, /liveStart must be/],
+    [{ events: { row: 'log' } }, /a meaning in events must be one of line, .* not "log"/],
   ])('refuses %j', (change, message) => {
     expect(() => defineBackend({ ...live, ...change } as BackendDefinition<Row>)).toThrow(message);
   });

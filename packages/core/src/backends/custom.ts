@@ -127,7 +127,8 @@ function createSource<Raw>(
     if (format !== 'ndjson') {
       const list = find ? find(body) : body;
       if (list === null) return []; // as Go servers write an empty list
-      if (!Array.isArray(list)) throw protocolError(`The list of logs of ${title}`, 'a list');
+      if (!Array.isArray(list))
+        throw protocolError(`The list of logs of ${title}`, 'a list, or rows() does not find it');
       return list;
     }
     const rows: unknown[] = [];

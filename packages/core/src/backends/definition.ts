@@ -120,7 +120,10 @@ export interface BackendDefinition<Raw> {
   }) => LiveEndpoint;
   /** Where to read the newest `lines` lines. */
   readonly start?: (context: { readonly id: string } & StartRequest) => ListEndpoint;
-  /** Where to read the lines from the cursor on. Without it, an outage cannot be backfilled and stays a gap. */
+  /**
+   * Where to read the lines from `cursor.since` on, or from the start of the log if that is absent. Without `catchUp`, an outage cannot be backfilled
+   * and stays a gap.
+   */
   readonly catchUp?: (context: { readonly id: string; readonly cursor: Cursor }) => ListEndpoint;
   /** Where to read the lines right before those held; it may repeat some of these. Without it, nobody can scroll up beyond the start. */
   readonly older?: (context: { readonly id: string } & OlderRequest<Raw>) => ListEndpoint;
@@ -139,6 +142,7 @@ export interface BackendDefinition<Raw> {
 }
 
 const TRANSPORTS: readonly TransportName[] = ['websocket', 'sse', 'polling'];
+const MEANINGS: readonly EventMeaning[] = ['line', 'heartbeat', 'complete', 'timeout', 'error', 'ignored'];
 
 /** Throws `invalid-argument` for an invalid definition. */
 export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
@@ -165,6 +169,8 @@ export function checkDefinition<Raw>(definition: BackendDefinition<Raw>): void {
   }
   checkOneOf('defineBackend: identity', identity, ['id', 'count', 'align']);
   checkOneOf('defineBackend: liveStart', liveStart, ['since', 'now', 'tail']);
+  for (const meaning of Object.values(definition.events ?? {}))
+    checkOneOf('defineBackend: a meaning in events', meaning, MEANINGS);
   if (definition.downloadLine && !definition.download)
     refuse('downloadLine needs download, which says where the text is.');
 }

@@ -71,7 +71,7 @@ export interface Cursor {
   readonly since?: string;
   /** Epoch milliseconds of `since`. */
   readonly sinceTime?: number;
-  /** Id of the newest delivered line, if the backend has ids. */
+  /** Id of the newest delivered line, if the backend has ids. For the live stream only: what a list is asked for may be older. */
   readonly lastId?: string;
   /** Timestamp of the newest delivered line, exactly as sent. */
   readonly lastTimestamp?: string;
