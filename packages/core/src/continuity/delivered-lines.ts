@@ -198,8 +198,10 @@ export class DeliveredLines<Raw = unknown> {
 
   /** Like {@link isBeforeWindow}, by time alone, even if the window begins with the first line of the log. */
   precedesWindow(line: DecodedLine<Raw>): boolean {
-    const { oldest } = this.window;
-    if (oldest?.time === undefined || line.time === undefined) return false;
+    if (line.time === undefined) return false;
+    // Lines that came from a download have no timestamp.
+    const oldest = this.window.oldestTimed;
+    if (oldest?.time === undefined) return false;
     return line.time === oldest.time
       ? isEarlierInTick(line.timestamp, oldest.timestamp)
       : line.time < oldest.time;

@@ -174,6 +174,13 @@ export class DeliveredWindow<Raw = unknown> {
     return this.at(0);
   }
 
+  /** The oldest line that has a time. */
+  get oldestTimed(): DeliveredLine<Raw> | undefined {
+    let index = 0;
+    while (index < this.length && this.timeAt(index) === undefined) index += 1;
+    return this.at(index);
+  }
+
   /** At most the newest `count` lines, oldest first. */
   last(count: number): readonly DeliveredLine<Raw>[] {
     const length = Math.min(count, this.length);

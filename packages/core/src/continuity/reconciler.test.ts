@@ -307,6 +307,21 @@ describe('lines that are older than all delivered ones where one must be repeate
   });
 });
 
+describe('the log of another tab that has stayed behind', () => {
+  it('brings nothing new, even if the oldest lines that are remembered came from a download, without timestamps', () => {
+    const reconciler = create('count');
+    const { timestamp: _timestamp, time: _time, ...downloaded } = line('downloaded', 0);
+    const lines = [downloaded, line('newer', 10_000), line('newest', 10_001)];
+    reconciler.restore({
+      lines: lines.map((one) => ({ ...one, key: reconciler.keyOf(one) })),
+      delivered: 500,
+    });
+    const older = [line('older', 5_000), line('old', 5_001)];
+    const news = pass(reconciler, older, { expectOverlap: 'evicted', isOther: true });
+    expect(news).toEqual({ fresh: [], duplicates: 2, gap: undefined });
+  });
+});
+
 describe('live lines of a log that was empty, which REST has forgotten by then', () => {
   const at = (micros: number): DecodedLine => ({
     ...line(`${micros}`, 1),
