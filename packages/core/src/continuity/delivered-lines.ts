@@ -54,6 +54,9 @@ export class DeliveredLines<Raw = unknown> {
   /** How many of the newest lines were placed in gaps, before the newest `shown` that were not. */
   private placed = 0;
   private shown = 0;
+  /** The line whose key was made last, and the key: a line is first judged by it, then counted, and each of its characters is hashed. */
+  private keyed: DecodedLine<Raw> | undefined;
+  private lastKey = '';
 
   constructor(readonly options: ReconcilerOptions<Raw>) {
     this.window = new DeliveredWindow(options.windowLines, options.identity === 'id', (line) =>
@@ -259,8 +262,12 @@ export class DeliveredLines<Raw = unknown> {
   keyOf(line: DeliveredLine<Raw>): string {
     if (this.isIdentified(line)) return line.id;
     if (isRemembered(line)) return line.key;
-    return shortenKey(
-      this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
-    );
+    if (line !== this.keyed) {
+      this.keyed = line;
+      this.lastKey = shortenKey(
+        this.options.identity === 'align' ? line.message.trimEnd() : this.options.identify(line),
+      );
+    }
+    return this.lastKey;
   }
 }

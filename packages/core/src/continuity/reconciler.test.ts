@@ -224,6 +224,25 @@ describe('gaps', () => {
   });
 });
 
+it('makes the key of a line once, although it is judged and counted by it', () => {
+  let keys = 0;
+  const reconciler = new Reconciler({
+    identity: 'count',
+    identify(one) {
+      keys += 1;
+      return `${one.timestamp} ${one.message}`;
+    },
+    overlapWindow: 5_000,
+  });
+  pass(reconciler, [line('a', 0)]);
+  reconciler.begin();
+  keys = 0;
+  const flood = Array.from({ length: 500 }, (_, at) => line(`b${at}`, at));
+  expect(reconciler.accept(flood).fresh).toHaveLength(500);
+  // Besides, it is asked a few times for the newest line.
+  expect(keys).toBeLessThan(510);
+});
+
 describe('a seam that is read again beside a live stream', () => {
   /** A live stream that has come past all that was there before it, and how often a line of it was looked at. */
   function live() {
