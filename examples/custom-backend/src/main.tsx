@@ -9,7 +9,7 @@ const log = orchard({ baseUrl: location.origin }).log('harvest');
 
 createRoot(document.getElementById('app') as HTMLElement).render(
   <StrictMode>
-    <h1>A backend of one’s own</h1>
+    <h1>A backend of your own</h1>
     <p>
       NDJSON from <code>src/server.ts</code>, read through the adapter in <code>src/orchard.ts</code>. Stop
       the server and start it again: no line is lost.
