@@ -3,6 +3,7 @@ import type { SetupWorker, StartOptions } from 'msw/browser';
 import { createMockBackend } from './backend/mock-backend.js';
 import type { MockBackend, MockBackendOptions } from './backend/mock-backend.js';
 
+/** The four backends in a page, see {@link createMockWorker}. */
 export interface MockWorker extends Omit<MockBackend, 'start' | 'stop'> {
   /** MSW's worker, for `use`, `resetHandlers` and life-cycle events. */
   readonly worker: SetupWorker;

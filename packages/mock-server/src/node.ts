@@ -3,6 +3,7 @@ import type { SetupServer } from 'msw/node';
 import { createMockBackend } from './backend/mock-backend.js';
 import type { MockBackend, MockBackendOptions } from './backend/mock-backend.js';
 
+/** The four backends in Node, see {@link createMockServer}. */
 export interface MockServer extends MockBackend {
   /** MSW's server, for `use`, `resetHandlers` and life-cycle events. */
   readonly server: SetupServer;

@@ -13,6 +13,7 @@ import type { TokenOptions, Tokens } from './tokens.js';
 import { contract, withVariants } from './variants.js';
 import type { VariantOverrides, Variants } from './variants.js';
 
+/** Options of the handlers of one or all backends. */
 export interface BackendOptions {
   /** The lines to serve. Default: a new, empty store. */
   readonly store?: Store;

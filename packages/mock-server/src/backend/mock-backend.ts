@@ -9,8 +9,10 @@ import type { BackendContext, BackendOptions } from './context.js';
 import { createControl } from './control.js';
 import type { Control } from './control.js';
 
+/** Options of {@link createMockBackend}. */
 export interface MockBackendOptions extends BackendOptions, Omit<FleetOptions, 'clock' | 'cut'> {}
 
+/** The four backends as MSW handlers, and what controls them. */
 export interface MockBackend {
   readonly store: Store;
   /** For `setupServer(...handlers)` or `setupWorker(...handlers)`. */

@@ -3,6 +3,7 @@ import type { BackendName } from './backend-name.js';
 /** What is refused: streams being opened, REST calls, or both. */
 export type RefusalScope = 'stream' | 'rest' | 'all';
 
+/** Which of the next requests are refused, and how. */
 export interface Refusal {
   /** How many requests; Infinity: all from now on. Default 1. */
   readonly count?: number;

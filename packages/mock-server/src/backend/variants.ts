@@ -11,6 +11,7 @@ export interface Variants {
   readonly containers: ContainersVariants;
 }
 
+/** Interpretations of the contract of codespace. */
 export interface CodespaceVariants {
   /** `since` includes its own tick, on REST and stream. Default false. */
   readonly sinceInclusive: boolean;
@@ -26,25 +27,33 @@ export interface CodespaceVariants {
   readonly taskId: boolean;
   /** How many milliseconds one unit of the `timeout` parameter takes. Default 1,000; small values speed up tests. */
   readonly timeoutUnit: number;
+  /** Milliseconds between two heartbeats. Default 15,000. */
   readonly heartbeatMs: number;
   /** Sends `retry:` with this many milliseconds first. Default undefined. */
   readonly retryMs: number | undefined;
-  /** The format of timestamps on the wire. Rows are always compared by microseconds. */
+  /** The format of timestamps on the wire. Default: microseconds and `Z`. Rows are always compared by microseconds. */
   readonly stamp: StampFormat;
 }
 
+/** Interpretations of the contract of prismq. */
 export interface PrismqVariants {
+  /** `since` includes its own tick. Default false. */
   readonly sinceInclusive: boolean;
   /** What a stream sends before it follows: the memory window, or nothing. Default `buffer`. */
   readonly replay: 'buffer' | 'none';
   /** What a stream on an ended run replays: the memory window, its last line, or nothing. Default `buffer`. */
   readonly replayEnded: 'buffer' | 'last' | 'none';
+  /** An unknown run on the stream: 404, or 200 and an `error` event. Default `404`. */
   readonly unknownRun: '404' | 'error-event';
+  /** Milliseconds between two comments that keep the stream alive. Default 15,000. */
   readonly heartbeatMs: number;
+  /** Sends `retry:` with this many milliseconds first. Default undefined. */
   readonly retryMs: number | undefined;
+  /** The format of timestamps. Default: microseconds and `Z`. */
   readonly stamp: StampFormat;
 }
 
+/** Interpretations of the contract of stratal. */
 export interface StratalVariants {
   /** A live stream first replays the run's lines. Default false: it starts at "now". */
   readonly replay: boolean;
@@ -66,15 +75,19 @@ export interface StratalVariants {
   readonly pingMs: number;
   /** How WebSocket messages share frames. Default `none`: one each. */
   readonly batch: BatchMode;
+  /** Messages in a frame at most, where they share one. Default 100. */
   readonly batchSize: number;
   /** Closes with 1000 when the run ends. Default false. */
   readonly completeOnClose: boolean;
   /** An unknown run on REST: 404, or an empty list. Default `404`. */
   readonly unknownRun: '404' | 'empty';
+  /** Sends `retry:` with this many milliseconds first. Default undefined. */
   readonly retryMs: number | undefined;
+  /** The format of timestamps. Default: microseconds and `Z`. */
   readonly stamp: StampFormat;
 }
 
+/** Interpretations of the contract of containers. */
 export interface ContainersVariants {
   /** `content` begins with the container engine's timestamp. REST lines always do. Default true. */
   readonly contentStamps: boolean;
@@ -92,8 +105,11 @@ export interface ContainersVariants {
   readonly completeOnClose: boolean;
   /** `/ws/status` is taken for a service named "status". Default false. */
   readonly statusShadowed: boolean;
+  /** How messages share frames. Default `none`: one each. */
   readonly batch: BatchMode;
+  /** Messages in a frame at most, where they share one. Default 100. */
   readonly batchSize: number;
+  /** The format of timestamps. Default: nanoseconds and `Z`. */
   readonly stamp: StampFormat;
 }
 

@@ -11,6 +11,7 @@ import { createCaptureRun } from './capture-run.js';
 import { lineLevel } from './line-level.js';
 import { createLineSplitter } from './line-splitter.js';
 
+/** Options of {@link captureCommand}. */
 export interface CaptureCommandOptions {
   /** The run's id. Default `process`. */
   readonly id?: string;
@@ -25,6 +26,7 @@ export interface CaptureCommandOptions {
   readonly echo?: { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream };
 }
 
+/** A command whose output is being captured. */
 export interface CapturedCommand {
   readonly run: Run;
   /** Undefined if the process could not be started. */

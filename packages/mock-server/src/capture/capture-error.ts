@@ -1,3 +1,4 @@
+/** Why something could not be captured. */
 export type CaptureErrorKind = 'bad-command' | 'not-found' | 'not-allowed' | 'failed';
 
 /** Something could not be captured. The message says why and what to do. */

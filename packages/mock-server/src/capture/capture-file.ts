@@ -10,6 +10,7 @@ import { createCaptureRun } from './capture-run.js';
 import { lineLevel } from './line-level.js';
 import { createLineSplitter } from './line-splitter.js';
 
+/** Options of {@link captureFile}. */
 export interface CaptureFileOptions {
   /** The run's id. Default: the file's base name. */
   readonly id?: string;
@@ -22,6 +23,7 @@ export interface CaptureFileOptions {
   readonly clock?: Clock;
 }
 
+/** A file whose lines are being captured. */
 export interface CapturedFile {
   readonly run: Run;
   /** Resolves when everything that is in the file now has been added to the run. */

@@ -10,6 +10,7 @@ import type { Play } from './play.js';
 import type { Scenario } from './scenario.js';
 import { systemLog } from './system-log.js';
 
+/** Which scenarios are played, and how. */
 export interface FleetOptions {
   /**
    * One scenario, by name or one of your own, played into the run `demo`; `none` plays nothing. Default: all of them,

@@ -18,6 +18,7 @@ export const scenarios = {
   history,
 } as const satisfies Readonly<Record<string, Scenario>>;
 
+/** The name of a built-in scenario. */
 export type ScenarioName = keyof typeof scenarios;
 
 /** Returns the scenario of that name; throws an error that lists the names. */

@@ -7,6 +7,7 @@ import type { Run } from '../store/run.js';
 import type { LineInput } from '../store/log-line.js';
 import type { Scenario, Step } from './scenario.js';
 
+/** How a scenario is played. */
 export interface PlayOptions {
   /** Lines per second; default: the scenario's own. */
   readonly rate?: number;
@@ -19,6 +20,7 @@ export interface PlayOptions {
   readonly cut?: (runId: string, mode: CutMode) => void;
 }
 
+/** A scenario that is being played. */
 export interface Play {
   readonly stop: () => void;
   /** Resolves when the scenario has ended or was stopped. */
@@ -68,6 +70,7 @@ export function playScenario(run: Run, scenario: Scenario, options: PlayOptions 
   return { stop, done };
 }
 
+/** How a run is filled with lines of the past. */
 export interface PrefillOptions {
   /** Default: the run's id. */
   readonly seed?: number | string;

@@ -5,6 +5,7 @@ import { captureFile } from '../capture/capture-file.js';
 import type { CapturedFile } from '../capture/capture-file.js';
 import type { Store } from '../store/store.js';
 
+/** What a server is to capture. */
 export interface CapturesOptions {
   /** A command to run and capture: its name and arguments. Its run is `process` unless `commandOptions` say otherwise. */
   readonly command?: readonly string[];
@@ -13,6 +14,7 @@ export interface CapturesOptions {
   readonly files?: readonly string[];
 }
 
+/** What a server captures. */
 export interface Captures {
   readonly command: CapturedCommand | undefined;
   readonly files: readonly CapturedFile[];

@@ -1,3 +1,4 @@
+/** Why a server could not start. */
 export type ServeErrorKind = 'port-in-use' | 'not-allowed' | 'bad-address' | 'bad-option';
 
 /** The server could not start. The message says why, and what to do. */

@@ -27,6 +27,7 @@ import { listenError, ServeError } from './serve-error.js';
 import { createSocketUpgrades } from './socket-upgrades.js';
 import { serveStatic } from './static-files.js';
 
+/** Options of {@link serve}. */
 export interface ServeOptions
   extends Omit<BackendOptions, 'baseUrl'>, Omit<FleetOptions, 'clock' | 'cut'>, CapturesOptions {
   /** Default 4280; 0 takes any free port. */
@@ -43,6 +44,7 @@ export interface ServeOptions
   readonly logger?: Logger;
 }
 
+/** A server on a real port, see {@link serve}. */
 export interface RunningServer extends Omit<Captures, 'stop'> {
   /** Without a trailing slash, e.g. `http://127.0.0.1:4280`. */
   readonly url: string;

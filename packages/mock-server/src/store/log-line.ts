@@ -2,8 +2,11 @@ import { formatStamp } from '../lib/stamp.js';
 import type { Moment, StampFormat } from '../lib/stamp.js';
 import { hash } from '../lib/random.js';
 
+/** Severity of a line. */
 export type LineLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+/** Where a program wrote a line. */
 export type LineStream = 'stdout' | 'stderr' | 'system';
+/** Kind of a line: `log_type` of codespace. */
 export type LineType = 'thinking' | 'coding' | 'info' | 'error' | 'success';
 
 /** A line as a caller writes it; everything but the message has a default. */

@@ -8,6 +8,7 @@ import { LINE, SERVICE, STATUS } from './run-fields.js';
 import type { LineInput, LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
 
+/** The state of a run. */
 export type RunStatus = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
 /** What writes the run: a scenario, a captured process or file, or calls to `append`. */
 export type RunKind = 'scenario' | 'process' | 'file' | 'manual' | 'system';
@@ -18,8 +19,10 @@ export interface ServiceState {
   readonly health: 'starting' | 'healthy' | 'unhealthy' | 'none';
 }
 
+/** What has changed in a run. */
 export type RunChange = 'lines' | 'status' | 'service' | 'evicted';
 
+/** A run to create. */
 export interface RunInit {
   readonly id: string;
   /** For people. Default: the id. */

@@ -11,6 +11,7 @@ import type { LineSource, RunChange, RunHost, RunInit } from './run.js';
 import type { LogLine } from './log-line.js';
 import type { LogSink } from './log-sink.js';
 
+/** Options of {@link createStore}. */
 export interface StoreOptions {
   /** Lines that a run can replay: the circular buffer of prismq and containers. Default 10,000. */
   readonly memoryLines?: number;
@@ -21,6 +22,7 @@ export interface StoreOptions {
   readonly clock?: Clock;
 }
 
+/** Hears of every change of a store. */
 export type StoreListener = (run: Run, change: RunChange | 'created' | 'removed') => void;
 
 /** The memory that all four backends share. */
