@@ -50,7 +50,7 @@ export type LogStreamErrorKind =
 
 /** Details of a {@link LogStreamError}. */
 export interface LogStreamErrorInit {
-  /** Default: see {@link isRetryable}. */
+  /** Default: true for the kinds that are usually temporary, such as `network` and `server`. */
   readonly retryable?: boolean | undefined;
   /** HTTP status or WebSocket close code. */
   readonly status?: number | undefined;
