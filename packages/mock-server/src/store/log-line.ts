@@ -40,7 +40,7 @@ export interface LogLine {
   /** Position in the whole store, from 1: the integer `id` of the stratal rows. */
   readonly row: number;
   readonly runId: string;
-  /** When it was written; see {@link sentStamp} for the text on the wire. */
+  /** When it was written; the text on the wire has the backend's {@link StampFormat}. */
   readonly moment: Moment;
   /** The timestamp that the caller dictated: a text, or null for a line without one. Undefined: none was dictated. */
   readonly stamp: string | null | undefined;
