@@ -85,6 +85,8 @@ export class HeldQueue<Raw> {
     }
     while (this.length > this.bounds.lines || (this.bytes > this.bounds.bytes && this.length > 1))
       this.shift();
+    // As they arrive, so that the first page from REST need not wait for all of them. Once some are dropped, others would go before they are looked for.
+    if (this.gone === 0) this.findPlaces();
   }
 
   /** REST has reached the first line of the queue: none of the lines dropped so far is missing. */

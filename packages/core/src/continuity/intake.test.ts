@@ -75,6 +75,7 @@ describe('payloads over the limit', () => {
     const large = { ...line('2', 2_000), raw: 'x'.repeat(2_000_000) };
     intake.storeRows([line('1', 1_000), large, line('3', 3_000)]);
     intake.release(intake.reconciler.unproven);
+    intake.drain();
     expect(shown()).toEqual(['1', GAP, '3']);
     expect(unaccounted(intake.ledger)).toBe(0);
   });
@@ -116,6 +117,7 @@ describe('payloads over the limit', () => {
     intake.reconciler.begin({ expectOverlap: 'evicted' });
     intake.storeRows([four]);
     intake.release(intake.reconciler.unproven);
+    intake.drain();
     expect(shown()).toEqual(['1', '2', GAP, '4']);
   });
 });

@@ -21,6 +21,9 @@ import { rowSize } from './row-size.js';
 import { createToldGaps, type ToldGaps } from './told-gaps.js';
 import type { InGap, Verdict } from './verdict.js';
 
+/** How many held lines are stored before looking at the time. */
+const PART = 256;
+
 /** What the intake reports. */
 export interface IntakeListener<Raw> {
   entries(entries: readonly LogEntry<Raw>[]): void;
@@ -48,7 +51,7 @@ export interface Intake<Raw = unknown> {
   readonly arrived: number;
   /** The lines being stored were read from REST or a replay, and did not arrive live. */
   readonly reading: boolean;
-  /** REST is being read, so live lines are held back. */
+  /** REST is being read, or held lines are left to be stored: live lines are held back. */
   readonly holding: boolean;
   /** Among the live lines being held back is one that is newer than everything delivered, and so certainly no repeat, and belongs after it. */
   readonly holdsNews: boolean;
@@ -79,8 +82,10 @@ export interface Intake<Raw = unknown> {
   adopt(lines: readonly DecodedLine<Raw>[]): void;
   /** A replay is complete, see {@link Reconciler.settle}. */
   settle(): void;
-  /** REST was read: the held lines are processed as a pass of their own. */
+  /** REST was read: the held lines are processed as a pass of their own. Stores the first of them; `drain` stores the others. */
   release(expectOverlap: GapReason | undefined): void;
+  /** Stores lines that were released, and those that have arrived behind them, as long as `goesOn` returns true; by default all. */
+  drain(goesOn?: () => boolean): void;
   /** The attempt is over: the held lines are dropped, because they will be read again, except those before a row that was delivered. */
   drop(): void;
   /** Counts a payload that should have been a line but could not be decoded. */
@@ -110,6 +115,8 @@ export function createIntake<Raw>(
   let isNews = false;
   /** The held lines, while REST is read. */
   let merge: RowMerge<Raw> | undefined;
+  /** What stores the released lines that are not stored yet, and those behind them. */
+  let released: (() => void)[] = [];
   const gaps = createToldGaps(buffer, reconciler, (count, gap) => {
     add({ gaps: count });
     if (gap) listener.gap(gap);
@@ -168,6 +175,18 @@ export function createIntake<Raw>(
     store(lines);
   }
 
+  /** Does it behind the released lines, if any are left. */
+  function inTurn(work: () => void): void {
+    if (released.length > 0) released.push(work);
+    else work();
+  }
+
+  function drain(goesOn = (): boolean => true): void {
+    // Whatever the clock says, one part at least is stored.
+    do released.shift()?.();
+    while (released.length > 0 && goesOn());
+  }
+
   function storeRows(rows: readonly DecodedLine<Raw>[]): void {
     const steps: readonly MergeStep<Raw>[] = merge?.steps(rows) ?? [{ rows, waiting: [] }];
     for (const step of steps) {
@@ -211,7 +230,7 @@ export function createIntake<Raw>(
       return !isNews;
     },
     get holding() {
-      return merge !== undefined;
+      return merge !== undefined || released.length > 0;
     },
     get holdsNews() {
       const { newest, latest } = reconciler.window;
@@ -226,23 +245,25 @@ export function createIntake<Raw>(
     },
     key,
     hold() {
+      drain();
       const queue = new HeldQueue<Raw>(bounds, key, reconciler);
       const begins = reconciler.delivered === 0 && !reconciler.isWhole;
       merge = createRowMerge(queue, begins, reconciler.options.overlapWindow);
     },
     live(lines, news) {
-      if (!merge) return asNews(news, () => store(lines));
+      if (!merge) return inTurn(() => asNews(news, () => store(lines)));
       // If the queue overflows, the oldest are dropped: REST reads towards them and stops only where it reaches the queue.
       for (const line of lines) merge.queue.push(line);
     },
     oversize(bytes) {
       if (merge) merge.queue.push(bytes);
-      else apply(reconciler.oversize(bytes));
+      else inTurn(() => apply(reconciler.oversize(bytes)));
     },
     asNews,
     store,
     storeRows,
     storeLate(lines, missed) {
+      drain();
       settle();
       reconciler.aside(() => {
         const isKnown = reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line));
@@ -257,7 +278,7 @@ export function createIntake<Raw>(
       reconciler.marks.trailing = 0;
       append(lines, 0);
     },
-    settle,
+    settle: () => inTurn(settle),
     release(expectOverlap) {
       const queue = merge?.queue;
       if (!queue) return;
@@ -269,6 +290,10 @@ export function createIntake<Raw>(
       const inGap = gap !== undefined && (lastGone?.time ?? gap.to) < gap.to;
       const isTorn = missing > 0 && !inGap;
       merge = undefined;
+      // First, because a listener that is told of a gap may end the attempt.
+      const items = [...queue];
+      for (let at = 0; at < items.length; at += PART)
+        released.push(() => storeItems(items.slice(at, at + PART)));
       account(queue.dropped, 0, covered);
       reconciler.begin(isTorn ? {} : { expectOverlap });
       if (isTorn) {
@@ -277,8 +302,9 @@ export function createIntake<Raw>(
         // After an outage that REST could not read, more lines are missing than the queue has dropped.
         gaps.addMissed(expectOverlap === undefined ? missing : undefined, queue.head?.timestamp);
       }
-      storeItems(queue);
+      drain(() => false);
     },
+    drain,
     drop() {
       if (merge) {
         // What follows them has been delivered, so whoever reads on from there would not miss them.
@@ -286,6 +312,7 @@ export function createIntake<Raw>(
         apply(reconciler.interject(merge.waiting));
       }
       merge = undefined;
+      released = [];
       reconciler.begin();
     },
     malformed: () => add({ received: 1, malformed: 1 }),

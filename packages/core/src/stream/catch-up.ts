@@ -9,6 +9,9 @@ import type { Beginning } from './beginning.js';
 import type { ChainReader } from './chain-reader.js';
 import { createSeam, type Seam, type SeamParts, type SeamStart } from './seam.js';
 
+/** Milliseconds for which held lines are stored at once: half a frame. */
+const SLICE = 8;
+
 export interface CatchUpParts<Raw> extends SeamParts<Raw> {
   readonly source: LogSource<Raw>;
   readonly beginning: Beginning;
@@ -45,6 +48,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
   const { source, options, intake, beginning, chains, cursor, error, fail, isClosed, older } = parts;
   const { overtaken, reading } = parts;
   const { reconciler } = intake;
+  const { clock } = options;
   /** Pending while REST is read beside an open stream. */
   let catchingUp: Promise<void> | undefined;
   /** Why that read has failed. */
@@ -84,12 +88,24 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
   }
 
   /**
-   * The stream ended before the read that lines wait for: they may be the last words of a server that is gone. A caller who disconnects
-   * has had enough.
+   * The stream ended before the read that lines wait for, or before all that waited were stored: they may be the last words of a server that is
+   * gone. A caller who disconnects has had enough.
    */
   function showLastWords(): void {
+    if (isClosed()) return;
     // Only lines that are held tell for certain where a gap after them begins.
-    if (intake.ledger.stored > 0 && intake.holdsNews && !isClosed()) releaseEarly?.();
+    if (intake.ledger.stored > 0 && intake.holdsNews) releaseEarly?.();
+    intake.drain();
+  }
+
+  /** Stores the rest of what has waited, in slices that do not block the thread. */
+  async function drain(signal: AbortSignal): Promise<void> {
+    while (intake.holding) {
+      await new Promise<void>((resolve) => void clock.schedule(resolve, 0));
+      if (signal.aborted) return;
+      const until = clock.now() + SLICE;
+      intake.drain(() => clock.now() < until);
+    }
   }
 
   async function read(request: PageRequest<Raw>, signal: AbortSignal): Promise<void> {
@@ -142,10 +158,12 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
     if (!request) return;
     intake.hold();
     reading(!beginning.isOver);
-    catchingUp = read(request, signal).finally(() => {
-      catchingUp = undefined;
-      if (!signal.aborted) reading(false);
-    });
+    catchingUp = read(request, signal)
+      .then(() => drain(signal))
+      .finally(() => {
+        catchingUp = undefined;
+        if (!signal.aborted) reading(false);
+      });
   }
 
   /**
