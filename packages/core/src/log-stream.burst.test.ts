@@ -1,5 +1,5 @@
 /** More live lines wait while REST is read than can be stored at once without blocking the page. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { LogStreamOptions } from './options.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
@@ -77,6 +77,16 @@ describe.each(KINDS)('many lines that wait while REST is read: %o', (kind) => {
     expect(stream.getSnapshot().status).toBe('complete');
     expect(last).toBe(server.written.length);
     expect(shown()).toEqual(server.written);
+  });
+
+  it('do not pile up in a page in the background, whose timers hardly run, while lines arrive', async () => {
+    const { stream, server, shown } = await burst(kind, ({ clock, write }) => {
+      const schedule = clock.schedule.bind(clock);
+      vi.spyOn(clock, 'schedule').mockImplementation((work, ms) => schedule(work, ms + 60_000));
+      for (let n = 0; n < 20; n++) write(1);
+    });
+    expect(shown()).toEqual(server.written);
+    stream.dispose();
   });
 
   it('do not make those that arrive meanwhile old ones', async () => {

@@ -175,10 +175,15 @@ export function createIntake<Raw>(
     store(lines);
   }
 
-  /** Does it behind the released lines, if any are left. */
+  /**
+   * Does it behind the released lines, if any are left. Then more is stored than has come, because the timers of a page in the background hardly
+   * run, and lines would pile up.
+   */
   function inTurn(work: () => void): void {
-    if (released.length > 0) released.push(work);
-    else work();
+    if (released.length === 0) return work();
+    released.push(work);
+    let parts = 2;
+    drain(() => --parts > 0);
   }
 
   function drain(goesOn = (): boolean => true): void {
