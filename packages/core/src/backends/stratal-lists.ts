@@ -14,16 +14,17 @@ import { isLast, PAGE, sized, type List, type ListAnswer } from './stratal-size.
 /** How many rows a catch-up goes back first. */
 const STEP = 200;
 
+/** @param truncated Whether there are rows before these, if that is known. Then the server's total, which may be a guess, is not needed. */
 function pageOf<Raw>(
   answer: ListAnswer<Raw>,
   lines: readonly DecodedLine<Raw>[],
-  extra: Pick<Page<Raw>, 'next' | 'truncated'> = {},
+  truncated?: boolean,
 ): Page<Raw> {
   return {
     lines,
     malformed: answer.malformed,
-    total: answer.total,
-    ...extra,
+    total: truncated === undefined ? answer.total : truncated ? undefined : lines.length,
+    truncated,
   };
 }
 
@@ -53,6 +54,8 @@ interface Forward {
   readonly truncated?: boolean | undefined;
   /** At most this many rows. */
   readonly count?: number | undefined;
+  /** Rows in the whole list, if they were counted. */
+  readonly total?: number | undefined;
 }
 
 /** The pages of a list that is oldest first, from a place on. */
@@ -72,14 +75,14 @@ function forwardPage<Raw>(
   const lines = init.since === undefined ? own.lines : fromTime(own.lines, init.since);
   const done = isEnd || isLast(list, answer, asked, offset) || (left !== undefined && left <= 0);
   const then: Forward = {
-    truncated: init.truncated,
+    ...init,
     count: left,
     since: lines.length > 0 ? undefined : init.since,
   };
   return {
     lines,
     malformed: own.malformed,
-    total: answer.total,
+    total: init.total ?? answer.total,
     next: done ? undefined : forward(list, next, then),
     truncated: init.truncated,
   };
@@ -157,14 +160,14 @@ function backward<Raw>(
   if (until.count === undefined)
     return pageOf(answer, until.time === undefined ? lines : fromTime(lines, until.time));
   const cut = lines.length > until.count;
-  return pageOf(answer, cut ? lines.slice(-until.count) : lines, { truncated: cut || !last });
+  return pageOf(answer, cut ? lines.slice(-until.count) : lines, cut || !last);
 }
 
 /** The newest `lines` of a list. */
 export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<Raw> {
   const lines = Math.max(1, start.lines);
   const fromEnd = (total: number | undefined): Page<Raw> =>
-    newestRows(total, lines, (offset, stretch) => forward(list, { offset }, stretch));
+    newestRows(total, lines, (offset, stretch) => forward(list, { offset }, { ...stretch, total }));
   if (list.oldestFirst && !list.single) return sized(list, true, fromEnd);
   const asked = Math.min(PAGE, Math.max(STEP, lines));
   return mapQuery(list.read(asked, 0), (answer) => {
@@ -172,7 +175,7 @@ export function newest<Raw>(list: List<Raw>, start: StartRequest): PageRequest<R
     if (backwards) return backward(list, answer, asked, 0, [], { count: lines });
     if (!isLast(list, answer, asked, 0)) return stepTo(sized(list, true, fromEnd));
     const kept = answer.lines.slice(-lines);
-    return pageOf(answer, kept, { truncated: kept.length < answer.lines.length });
+    return pageOf(answer, kept, kept.length < answer.lines.length);
   });
 }
 
@@ -218,7 +221,7 @@ export function older<Raw>(list: List<Raw>, request: OlderRequest): PageRequest<
       if (end <= 0) return EMPTY_PAGE;
       const from = Math.max(0, end - limit);
       const lines = backwards ? [...first.lines].reverse() : first.lines;
-      return pageOf(first, lines.slice(from, end + overlap), { truncated: from > 0 });
+      return pageOf(first, lines.slice(from, end + overlap), from > 0);
     }
     if (!backwards) return stepTo(sized(list, true, fromEnd));
     const offset = newer - overlap;
