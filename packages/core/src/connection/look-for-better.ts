@@ -40,7 +40,9 @@ export async function lookForBetter(
     for (const to of names) {
       const isThrough = to !== 'polling' && (await getsThrough(to, plan, asked, signal));
       if (signal.aborted) return;
-      if (isThrough) return asked.dispatch({ type: 'upgrade', to });
+      if (!isThrough) continue;
+      asked.plan = { ...plan, hasChanged: true };
+      return asked.dispatch({ type: 'upgrade', to });
     }
     plan = planAfterLook(plan);
   }

@@ -44,7 +44,13 @@ describe('looks at a better transport', () => {
   });
 
   it('wait for longest after a change to a transport that is still held back', () => {
-    expect(blocked('stalled', blocked('stalled')).delay).toBe(30 * MINUTE);
+    const changed: LookPlan = { ...blocked('stalled'), hasChanged: true };
+    expect(blocked('stalled', changed).delay).toBe(30 * MINUTE);
+    expect(blocked('stalled', blocked('stalled', changed)).delay).toBe(30 * MINUTE);
+  });
+
+  it('do not wait for longer because a second transport is held back, too', () => {
+    expect(delays(blocked('stalled', blocked('stalled')), 2)).toEqual([5 * MINUTE, 10 * MINUTE]);
   });
 
   it('begin anew once the best transport has worked for a while', () => {

@@ -17,6 +17,8 @@ export interface LookPlan {
   readonly isWary: boolean;
   /** Nothing is wrong with the better transport, but the browser had no connection left for it. */
   readonly lacksSlot: boolean;
+  /** A look has found one that gets through, and the stream has changed to it. */
+  readonly hasChanged?: true;
 }
 
 /** How a stream came to a fallback. */
@@ -42,7 +44,7 @@ export function planOnFallback(last: LookPlan, { blockedBy, stood }: Fall, soon:
   const isHeldBack = blockedBy === 'stalled';
   return {
     // It was changed to although it is held back: something gets through, but not what matters.
-    delay: isHeldBack && isWary ? LONGEST_PAUSE : Math.max(delay, SHORTEST_PAUSE),
+    delay: isHeldBack && isWary && plan.hasChanged ? LONGEST_PAUSE : Math.max(delay, SHORTEST_PAUSE),
     isWary: isWary || isHeldBack,
     lacksSlot: false,
   };
