@@ -261,7 +261,10 @@ export function createLogStream<Raw = unknown>(
     { signal }: { readonly signal?: AbortSignal },
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return untilAborted([signal, resolved.signal, disposal.signal], work);
+    return untilAborted([signal, resolved.signal, disposal.signal], (until) => {
+      latePacking.start(); // it may bring many lines to a stream that is not connected
+      return work(until);
+    });
   }
 
   function disconnect(): void {

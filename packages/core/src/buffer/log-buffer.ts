@@ -37,6 +37,9 @@ export type Filling<Raw> = DecodedLine<Raw> | GapInit;
 const CHUNK_SHARE = 32;
 const LEAST_CHUNK_BYTES = 65_536;
 
+/** How many chunks are packed at once, which takes about 3 ms each: as many as grow old with an ordinary batch of lines. */
+const AT_ONCE = 2;
+
 /**
  * A line that was created for a stream is reused as its entry; any other belongs to the caller and is copied. In the copy the line is spread first, so
  * that the engine copies it as a whole, which takes a third of the time.
@@ -66,15 +69,17 @@ export class LogBuffer<Raw = unknown> {
   private lastRaw: unknown;
   /** Packs old lines; undefined while some are left that are not packed. */
   private packer: ChunkPacker<Raw> | undefined;
+  /** How many chunks may still be packed at once. */
+  private spare = AT_ONCE;
 
   /**
    * @param firstSeq Sequence number of the first line; not 0 if a stream is resumed.
-   * @param left Called when old lines stay unpacked: call {@link LogBuffer.packLeft} when it suits.
+   * @param left Called when old lines stay unpacked: call {@link LogBuffer.packLeft} when it suits. Without it, all are packed at once.
    */
   constructor(
     private readonly bounds: BufferBounds,
     firstSeq = 0,
-    private readonly left: () => void = () => undefined,
+    private readonly left?: () => void,
   ) {
     this.seq = firstSeq;
     this.chunkBytes = Math.max(LEAST_CHUNK_BYTES, bounds.bytes / CHUNK_SHARE);
@@ -97,6 +102,7 @@ export class LogBuffer<Raw = unknown> {
 
   /** Appends lines, and evicts what no longer fits at the front. */
   append(lines: readonly DecodedLine<Raw>[]): readonly LogEntry<Raw>[] {
+    this.spare = AT_ONCE;
     const entries = lines.map((line, at) => toEntry(line, this.seq + at));
     const last = this.chunks.at(-1);
     let chunk =
@@ -164,6 +170,7 @@ export class LogBuffer<Raw = unknown> {
     const firstSeq = Math.floor(this.view().seqAt(0) ?? this.seq) - taken.length;
     const items = taken.map((one, index) => toItem(one, firstSeq + index));
     const chunks = inChunks(items, 1, this.start - items.length);
+    this.spare = AT_ONCE;
     this.chunks = [...chunks.map((chunk) => this.pack(chunk)), ...this.withoutEvicted()];
     this.start -= items.length;
     this.bytes = bytes;
@@ -187,7 +194,7 @@ export class LogBuffer<Raw = unknown> {
       .slice(index + 1)
       .map((chunk) => ({ ...chunk, position: chunk.position + moved }));
     this.chunks = [...this.chunks.slice(0, index), ...chunks, ...later];
-    if (this.chunks.length > NEWEST_CHUNKS) this.left();
+    if (this.chunks.length > NEWEST_CHUNKS) this.left?.();
     this.end += moved;
     this.structure += 1;
     this.bytes -= GAP_BYTES;
@@ -223,8 +230,8 @@ export class LogBuffer<Raw = unknown> {
   }
 
   private pack(chunk: Chunk<Raw>): Chunk<Raw> {
-    if (this.packer) return this.packer.pack(chunk);
-    this.left();
+    if (this.packer && (!this.left || this.spare-- > 0)) return this.packer.pack(chunk);
+    this.left?.();
     return chunk;
   }
 

@@ -144,7 +144,7 @@ describe('a large LogBuffer', () => {
     const buffer = packing(12_000, undefined, () => (left += 1));
     buffer.append(lines(6_000, 100));
     const gap = buffer.appendGap({ reason: 'outage' });
-    buffer.append(lines(9_000, 6_000));
+    for (let from = 9_000; from < 15_000; from += 1_000) buffer.append(lines(from, 1_000));
     buffer.fill(gap.seq, lines(6_100, 2_900));
     // Later, and not all at once: they may be many.
     expect(left).toBe(1);
@@ -233,12 +233,27 @@ describe('a large LogBuffer, before what packs it has come,', () => {
     const early = packing(20_000);
     early.append(lines(0, 12_000));
     expect(checkBlocks(buffer.view())).toBe(checkBlocks(early.view()));
-    buffer.append(lines(12_000, 3_000));
-    early.append(lines(12_000, 3_000));
+    buffer.append(lines(12_000, 2_000));
+    early.append(lines(12_000, 2_000));
     expect(checkBlocks(buffer.view())).toBe(checkBlocks(early.view()));
-    expect(ids(buffer.view())).toEqual(expected(15_000));
+    expect(ids(buffer.view())).toEqual(expected(14_000));
     expect(ids(before)).toEqual(expected(9_000));
     expect(changeBetween(before, buffer.view())?.replaced).toBeFalsy();
+  });
+
+  it.each([
+    ['new', (buffer: LogBuffer) => buffer.append(lines(4_000, 10_000))],
+    ['older', (buffer: LogBuffer) => buffer.prepend(lines(-10_000, 10_000))],
+  ])('packs at once a few of many %s lines, and asks for it to be done with the rest', (_, bring) => {
+    const { buffer, left } = waiting();
+    buffer.packLeft(packer, () => true);
+    buffer.append(lines(0, 4_000));
+    const before = { packed: checkBlocks(buffer.view()), left: left() };
+    bring(buffer);
+    expect(checkBlocks(buffer.view()) - before.packed).toBe(2_048);
+    expect(left()).toBeGreaterThan(before.left);
+    expect(buffer.packLeft(packer, () => true)).toBe(true);
+    expect(checkBlocks(buffer.view())).toBeGreaterThan(10_000);
   });
 
   it('tries once what cannot be packed', () => {
