@@ -70,6 +70,18 @@ it.each([
   },
 );
 
+it('stays on the best transport once that gets through, even if a line comes only now and then', async () => {
+  const { stream, shown, server, slowest, write, statuses, errors, letThrough } = start(held);
+  await slowest(1);
+  letThrough();
+  server.slowRows(200, false);
+  await write(30, 20_000);
+  expect(statuses.slice(3)).toEqual(['polling', 'reconnecting', 'live']);
+  expect(errors).toEqual(['stalled']);
+  expect(shown()).toEqual(server.written);
+  stream.dispose();
+});
+
 it('is not deceived by a greeting once a stream was held back', async () => {
   const { stream, shown, server, slowest, statuses } = start(saying());
   await slowest(1);

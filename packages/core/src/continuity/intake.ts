@@ -55,6 +55,8 @@ export interface Intake<Raw = unknown> {
   readonly holding: boolean;
   /** Among the live lines being held back is one that is newer than everything delivered, and so certainly no repeat, and belongs after it. */
   readonly holdsNews: boolean;
+  /** The newest delivered line is among the live lines being held back, so the live stream gets through. */
+  readonly holdsNewest: boolean;
   /** See {@link RowMerge.passed}. */
   readonly passedQueue: boolean;
   /** The key by which a line is recognised. */
@@ -222,6 +224,11 @@ export function createIntake<Raw>(
     return typeof item === 'object' && reconciler.gapOf(item) !== undefined && !reconciler.recognises(item);
   }
 
+  /** Whether one of the lines that are held back is such. */
+  function waits(is: (line: DecodedLine<Raw>) => boolean): boolean {
+    return [...(merge?.queue ?? [])].some((item) => typeof item === 'object' && is(item));
+  }
+
   return {
     reconciler,
     gaps,
@@ -241,9 +248,10 @@ export function createIntake<Raw>(
       const { newest, latest } = reconciler.window;
       // If the last delivered line was a late one, what is missing after it may have been delivered before it.
       if (newest?.time !== latest) return false;
-      return [...(merge?.queue ?? [])].some(
-        (item) => typeof item === 'object' && (item.time ?? latest) > latest,
-      );
+      return waits(({ time = latest }) => time > latest);
+    },
+    get holdsNewest() {
+      return waits((line) => reconciler.isNewest(line));
     },
     get passedQueue() {
       return merge?.passed === true;

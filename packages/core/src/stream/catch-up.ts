@@ -141,7 +141,7 @@ export function createCatchUp<Raw>(parts: CatchUpParts<Raw>, resumedSeam?: SeamS
       if (releaseUnread(from, resumed)) return seam.mendIn(options.overlapWindow, delivered, signal);
     } else {
       intake.settle();
-      const isNew = resumed && reconciler.delivered > known;
+      const isNew = resumed && reconciler.delivered > known && !intake.holdsNewest;
       // Lines written while REST was read may equal earlier rows, so the next read begins before them, not after them.
       const before = held ?? cursor();
       // If REST did not repeat any delivered line, the server has lost them, and perhaps more.
