@@ -67,7 +67,7 @@ export class LogBuffer<Raw = unknown> {
   private readonly chunkBytes: number;
   /** The server's object of the last line. */
   private lastRaw: unknown;
-  /** Packs old lines; undefined while some are left that are not packed. */
+  /** Packs old lines. undefined until all that grew old before it was loaded are packed. */
   private packer: ChunkPacker<Raw> | undefined;
   /** How many chunks may still be packed at once. */
   private spare = AT_ONCE;
