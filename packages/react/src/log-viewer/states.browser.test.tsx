@@ -148,6 +148,14 @@ describe('a viewer without lines', () => {
   });
 });
 
+it('a viewer without lines that was disconnected connects again with its button', async () => {
+  const stream = stageStream();
+  stream.stage({ status: 'closed' });
+  const page = await openViewer({ stream });
+  await userEvent.click(page.button('Connect'));
+  await expect.poll(() => page.part('status')?.dataset['status']).toBe('live');
+});
+
 describe('a log that is live while its history is still read', () => {
   it.each(['unknown', 'loading'] as const)(
     'is loaded until its first lines are here (%s)',

@@ -164,8 +164,14 @@ export const NoRoom: Story = {
 export const StartOfLog: Story = {
   args: { autoScroll: false },
   render: (args) => <OnStage {...args} stage={withHistory('start')} />,
-  play: ({ canvasElement }) =>
-    waitFor(() => expect(part(canvasElement, 'older')).toHaveTextContent('Start of the log')),
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(5));
+    part(canvasElement, 'viewport').focus();
+    await userEvent.keyboard('{Home}');
+    await waitFor(() => expect(part(canvasElement, 'older')).toHaveTextContent('Start of the log'));
+    const top = (name: string): number => part(canvasElement, name).getBoundingClientRect().top;
+    await waitFor(() => expect(top('older')).toBeGreaterThanOrEqual(top('viewport')));
+  },
 };
 
 function Scrolled(props: LogViewerProps): ReactElement {
@@ -185,11 +191,15 @@ function Scrolled(props: LogViewerProps): ReactElement {
 export const NewLinesWhileReading: Story = {
   render: (args) => <Scrolled {...args} />,
   play: async ({ canvasElement }) => {
+    const read = async (): Promise<void> => {
+      part(canvasElement, 'viewport').focus();
+      await userEvent.keyboard('{PageUp}');
+      await waitFor(() => expect(part(canvasElement, 'new-lines')).toHaveTextContent(/\d+ new lines/));
+    };
     await waitFor(() => expect(rows(canvasElement).length).toBeGreaterThan(5));
-    part(canvasElement, 'viewport').focus();
-    await userEvent.keyboard('{PageUp}');
-    await waitFor(() => expect(part(canvasElement, 'new-lines')).toHaveTextContent(/\d+ new lines/));
+    await read();
     await userEvent.click(part(canvasElement, 'new-lines'));
     await waitFor(() => expect(canvasElement.querySelector('[data-tailrace="new-lines"]')).toBeNull());
+    await read();
   },
 };
