@@ -115,6 +115,40 @@ describe('a gap that is open at a reload of a stream that has begun with one lin
   );
 });
 
+describe('a gap before the first line that is open at a reload', () => {
+  it.each([IDS, COUNTED, ROW_IDS])(
+    'is filled without a hole where lines were shown before the reload: %o',
+    async (kind) => {
+      const { clock, server, stream, open, shown } = simulateStream({ ...kind, tick: 60_000 });
+      const write = numbered(clock, server);
+      stream.connect();
+      await clock.run(20_000);
+      const restDown = server.refuseRows();
+      server.cut();
+      write(2);
+      await clock.run(20_000);
+      write(3);
+      await clock.run(1);
+      expect(shown()).toEqual(['gap outage', '2', '3', '4']);
+      const resume = stream.resumeToken() as string;
+      stream.dispose();
+      const next = open({ resume });
+      const told: string[] = [];
+      for (const event of ['entries', 'filled'] as const)
+        next.on(event, (entries) => told.push(...textsOf(entries)));
+      next.connect();
+      await clock.run(60_000);
+      restDown();
+      write();
+      await clock.run(20_000);
+      await next.fill();
+      expect(textsOf(next.getSnapshot().items)).toEqual(['0', '1', '2', '3', '4', '5']);
+      expect(told.sort()).toEqual(['0', '1', '5']);
+      next.dispose();
+    },
+  );
+});
+
 describe('a gap that is open at a reload, with more lines after it than a resume token remembers', () => {
   it.each([IDS, COUNTED, ROW_IDS])(
     'gets the missed line, and none of them is told again: %o',

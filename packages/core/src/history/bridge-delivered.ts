@@ -37,8 +37,8 @@ export function bridgeToMemory<Raw>(
   if (!news) return { ...found, lines: found.lines.filter(isNew) };
   const isNews = new Set(news);
   const first = found.lines.findIndex((line) => isNews.has(line));
-  // No timestamp tells whether the lines that follow the first one were shown after this gap: they take their places with it.
-  if (gap.from === undefined && first > 0)
+  // No timestamp tells where the gap begins: the lines behind the first missing one take their places with it, because they may have been shown after the gap.
+  if (gap.from === undefined && first >= 0)
     return { ...found, lines: found.lines.slice(first), news: isNews, meetsBefore: true };
   if (!isResumed(gap, next))
     return { ...found, lines: isRemembered ? news : news.filter(isNew), meetsBefore: true };
