@@ -219,6 +219,30 @@ describe('a stream without history whose first read fails half-way', () => {
   });
 });
 
+describe('a stream without history of a log that is empty', () => {
+  it.each([IDS, COUNTED])(
+    'tells what it misses, if it was cut off before it had read the log a second time: %o',
+    async (kind) => {
+      const { clock, server, stream, shown } = simulateStream(kind, { history: 0 });
+      server.slowRows(500, false);
+      stream.connect();
+      await clock.run(700);
+      stream.disconnect();
+      server.write('0');
+      const restDown = server.refuseRows();
+      stream.connect();
+      await clock.run(1_000);
+      server.write('1');
+      await clock.run(20_000);
+      expect(shown()).toEqual(['gap outage', '1']);
+      restDown();
+      await clock.run(100_000);
+      expect(shown().slice(-2)).toEqual(['0', '1']);
+      stream.dispose();
+    },
+  );
+});
+
 describe('a stream that begins at a time', () => {
   it('resumes after the lines it has, instead of reading all of them again', async () => {
     const { clock, server, open } = simulateStream(IDS);

@@ -56,7 +56,7 @@ export function createBeginning<Raw>({ options, intake, older }: BeginningParts<
       established = true;
     },
     setBaseline() {
-      baselined = true;
+      baselined = established = true;
     },
     read({ received, more }, wanted) {
       reconciler.beginsHere(!more && received < wanted);
