@@ -95,6 +95,22 @@ describe('streams that share tabs', () => {
   });
 });
 
+describe('a stream that is not connected', () => {
+  it('packs the many older lines that it loads, and leaves no timer behind', async () => {
+    const log = simulateStream(server, { ...large, history: 100 });
+    for (let n = 0; n < 9_000; n++) log.server.write(`line ${n}`);
+    log.stream.connect();
+    await log.clock.run(1_000);
+    log.stream.disconnect();
+    expect(await log.stream.loadOlder(8_900)).toBe(8_900);
+    await log.clock.run(100);
+    expect(packs(log.stream, log.server.written)).toBe(true);
+    expect(log.stream.getSnapshot().view.blockAt?.(5_000)).toBeDefined();
+    expect(log.clock.pending).toBe(0);
+    log.stream.dispose();
+  });
+});
+
 describe('packing what is left', () => {
   /** `chunks`: how many are left to pack, one of which fits into a slice. */
   function start(chunks: number) {
