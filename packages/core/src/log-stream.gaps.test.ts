@@ -1,6 +1,7 @@
 /** What becomes of gaps: those that are filled late, evicted, cleared, or open at a reload. */
 import { describe, expect, it } from 'vitest';
 import type { Cursor, LogSource, PageRequest } from './backends/source.js';
+import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
@@ -14,6 +15,21 @@ const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
 const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+/** What a stream tells from now on is added to `told`, which is returned. */
+function toldBy(stream: LogStream, told: string[] = []): string[] {
+  for (const event of ['entries', 'filled'] as const)
+    stream.on(event, (entries) => void told.push(...textsOf(entries)));
+  return told;
+}
+
+/** Opens another stream where this one ends, as after a reload. */
+function reload(stream: LogStream, open: (options: LogStreamOptions) => LogStream, told?: string[]) {
+  const resume = stream.resumeToken() as string;
+  stream.dispose();
+  const next = open({ resume });
+  return { next, told: toldBy(next, told) };
+}
 
 describe('a gap before all lines', () => {
   it('is not filled with later lines, even if the server moves on while REST is read', async () => {
@@ -98,13 +114,8 @@ describe('a gap that is open at a reload of a stream that has begun with one lin
       await clock.run(20_000);
       write(3);
       await clock.run(1);
-      const resume = stream.resumeToken() as string;
-      stream.dispose();
       restDown();
-      const next = open({ resume });
-      const told: string[] = [];
-      for (const event of ['entries', 'filled'] as const)
-        next.on(event, (entries) => told.push(...textsOf(entries)));
+      const { next, told } = reload(stream, open);
       next.connect();
       await clock.run(20_000);
       // The lines that were shown after it are held again, too, or there would be a hole before the next line.
@@ -130,12 +141,7 @@ describe('a gap before the first line that is open at a reload', () => {
       write(3);
       await clock.run(1);
       expect(shown()).toEqual(['gap outage', '2', '3', '4']);
-      const resume = stream.resumeToken() as string;
-      stream.dispose();
-      const next = open({ resume });
-      const told: string[] = [];
-      for (const event of ['entries', 'filled'] as const)
-        next.on(event, (entries) => told.push(...textsOf(entries)));
+      const { next, told } = reload(stream, open);
       next.connect();
       await clock.run(60_000);
       restDown();
@@ -167,12 +173,7 @@ describe('a gap that is open at a reload, with more lines after it than a resume
       }
       await clock.run(1);
       expect(shown().slice(0, 3)).toEqual(['0', 'gap outage', '2']);
-      const resume = stream.resumeToken() as string;
-      stream.dispose();
-      const next = open({ resume });
-      const told: string[] = [];
-      for (const event of ['entries', 'filled'] as const)
-        next.on(event, (entries) => told.push(...textsOf(entries)));
+      const { next, told } = reload(stream, open);
       next.connect();
       await clock.run(20_000);
       restDown();
@@ -209,15 +210,14 @@ describe('several gaps that are open at a reload', () => {
     const gap = 'gap outage';
     expect(simulated.shown()).toEqual(['0', '1', gap, '3', gap, '5', gap, '7']);
     const told: string[] = [];
-    const reload = (old: LogStream) => {
-      const resume = old.resumeToken() as string;
-      old.dispose();
-      const next = open({ resume });
-      for (const event of ['entries', 'filled'] as const)
-        next.on(event, (entries) => told.push(...textsOf(entries)));
-      return next;
+    return {
+      clock,
+      write,
+      stream,
+      reload: (old: LogStream) => reload(old, open, told).next,
+      restDown,
+      told,
     };
-    return { clock, write, stream, reload, restDown, told };
   }
 
   it.each([IDS, COUNTED, ROW_IDS])(
@@ -698,9 +698,7 @@ describe('lines that pass by during a pause', () => {
     const { clock, server, stream } = simulateStream({ ...IDS, liveStart: 'since' }, { bufferLines: 3 });
     const write = numbered(clock, server);
     write(3);
-    const told: string[] = [];
-    for (const event of ['entries', 'filled'] as const)
-      stream.on(event, (entries) => void told.push(...textsOf(entries)));
+    const told = toldBy(stream);
     stream.connect();
     await clock.run(100);
     const looped: string[] = [];
@@ -790,9 +788,7 @@ describe('a gap before lines that a paused stream has evicted', () => {
     stream.dispose();
     for (const message of ['1', '2', '3', '4', '5']) write(message);
     const next = open({ resume });
-    const told: string[] = [];
-    for (const event of ['entries', 'filled'] as const)
-      next.on(event, (entries) => void told.push(...textsOf(entries)));
+    const told = toldBy(next);
     const restDown = server.refuseRows();
     next.connect();
     next.pause();

@@ -1,8 +1,6 @@
 /** Sends messages to other tabs in order. A long answer is sent in slices, so that no click has to wait; what follows waits behind it. */
 import type { Clock } from '../lib/clock.js';
-
-/** Milliseconds of one slice: half a frame. */
-const SLICE = 8;
+import { SLICE } from '../lib/slice.js';
 
 export interface TabPost<Message> {
   /** Sends messages, which are made when it is their turn. */

@@ -225,7 +225,7 @@ export function createIntake<Raw>(
   }
 
   /** Whether one of the lines that are held back is such. */
-  function waits(is: (line: DecodedLine<Raw>) => boolean): boolean {
+  function holds(is: (line: DecodedLine<Raw>) => boolean): boolean {
     return [...(merge?.queue ?? [])].some((item) => typeof item === 'object' && is(item));
   }
 
@@ -248,10 +248,10 @@ export function createIntake<Raw>(
       const { newest, latest } = reconciler.window;
       // If the last delivered line was a late one, what is missing after it may have been delivered before it.
       if (newest?.time !== latest) return false;
-      return waits(({ time = latest }) => time > latest);
+      return holds(({ time = latest }) => time > latest);
     },
     get holdsNewest() {
-      return waits((line) => reconciler.isNewest(line));
+      return holds((line) => reconciler.isNewest(line));
     },
     get passedQueue() {
       return merge?.passed === true;

@@ -7,11 +7,10 @@ import type { LogItem } from '../entry.js';
 import { stripAnsi } from '../format/strip-ansi.js';
 import type { Clock } from '../lib/clock.js';
 import { firstAtOrAfter } from '../lib/first-where.js';
+import { SLICE } from '../lib/slice.js';
 import { overRows, seqAt, shownText } from './block-text.js';
 import type { ViewSource } from './view-source.js';
 
-/** Milliseconds of one slice: half a frame. */
-const SLICE = 8;
 /** Lines visited before the clock is first read, and then between two readings: both take far less than a slice. */
 const FREE = 4_096;
 const STRIDE = 512;

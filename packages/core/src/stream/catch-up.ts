@@ -5,12 +5,10 @@
 import type { Cursor, LogSource, PageRequest } from '../backends/source.js';
 import type { GapReason } from '../entry.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
+import { SLICE } from '../lib/slice.js';
 import type { Beginning } from './beginning.js';
 import type { ChainReader } from './chain-reader.js';
 import { createSeam, type Seam, type SeamParts, type SeamStart } from './seam.js';
-
-/** Milliseconds for which held lines are stored at once: half a frame. */
-const SLICE = 8;
 
 export interface CatchUpParts<Raw> extends SeamParts<Raw> {
   readonly source: LogSource<Raw>;

@@ -7,9 +7,7 @@ import type { LogBuffer } from '../buffer/log-buffer.js';
 import { packing } from '../buffer/packing.js';
 import { toLogStreamError, type LogStreamError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
-
-/** Milliseconds of one slice: half a frame. */
-const SLICE = 8;
+import { SLICE } from '../lib/slice.js';
 
 export interface LatePackingParts<Raw> {
   readonly buffer: Pick<LogBuffer<Raw>, 'packLeft'>;
