@@ -4,6 +4,7 @@ import { createLogFeed } from './backends/feed.js';
 import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
 import { createStats } from './query/stats.js';
+import { IDS, TAIL } from './testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
 
@@ -33,15 +34,15 @@ function setup(kind: SimulatedServerOptions, options: LogStreamOptions = {}) {
 }
 
 const KINDS: readonly SimulatedServerOptions[] = [
-  { identity: 'id', liveStart: 'now' },
-  { identity: 'id', liveStart: 'now', replay: true },
+  IDS,
+  { ...IDS, replay: true },
   { identity: 'count', liveStart: 'since' },
-  { identity: 'align', liveStart: 'tail' },
+  TAIL,
 ];
 
 describe('snapshot.arrived', () => {
   it('does not count a late line that is found behind lines that arrived', async () => {
-    const { clock, server, stream, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    const { clock, server, stream, write, end, held } = setup(IDS);
     await clock.run(20_000);
     server.cut();
     await clock.run(2_500);
@@ -75,7 +76,7 @@ describe('snapshot.arrived', () => {
   });
 
   it('counts neither older pages nor lines that fill a gap', async () => {
-    const { clock, server, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    const { clock, server, stream, stats, write, end, held } = setup(IDS);
     await clock.run(2_000);
     await stream.loadOlder(100);
     await clock.run(100);
@@ -96,10 +97,7 @@ describe('snapshot.arrived', () => {
   });
 
   it('counts the lines of every poll after the first', async () => {
-    const { clock, stats, write, end, held } = setup(
-      { identity: 'id', liveStart: 'now' },
-      { transport: 'polling' },
-    );
+    const { clock, stats, write, end, held } = setup(IDS, { transport: 'polling' });
     await clock.run(1_000);
     expect(held()).toBe(200);
     expect(stats.getStats().rate).toBe(0);
@@ -110,7 +108,7 @@ describe('snapshot.arrived', () => {
   });
 
   it('does not jump after a pause', async () => {
-    const { clock, stream, stats, write, end, held } = setup({ identity: 'id', liveStart: 'now' });
+    const { clock, stream, stats, write, end, held } = setup(IDS);
     await clock.run(2_000);
     stream.pause();
     write(1_000);
@@ -124,7 +122,7 @@ describe('snapshot.arrived', () => {
   });
 
   it('goes on after the clock was set back, and the rate forgets what came before', async () => {
-    const { clock, stats, write, end } = setup({ identity: 'id', liveStart: 'now' });
+    const { clock, stats, write, end } = setup(IDS);
     await clock.run(2_000);
     write(500);
     await clock.run(300);

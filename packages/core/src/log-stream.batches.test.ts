@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defineBackend } from './backends/custom.js';
 import type { BackendDefinition } from './backends/definition.js';
 import { createLogStream } from './log-stream.js';
+import { TAIL } from './testing/server-kinds.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
 import { unaccounted } from './testing/unaccounted.js';
 
@@ -24,7 +25,7 @@ async function play(events: readonly string[], { tail = false, split = false } =
   const backend = defineBackend<{ text: string }>({
     name: 'batches',
     transports: ['sse'],
-    ...(tail ? { identity: 'align', liveStart: 'tail' } : {}),
+    ...(tail ? TAIL : {}),
     line: ({ text }) => ({ message: text }),
     ...(split ? { decode: linesOf } : {}),
     live: () => ({ path: ['live'], replayLines: tail ? 100 : undefined }),

@@ -2,12 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { mapQuery } from './backends/pages.js';
 import type { LogSource, PageRequest, StartRequest } from './backends/source.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServer, SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
-
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
-const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 /** The source of a server that does not say that it has lost lines. */
 function silentSource({ source }: SimulatedServer): LogSource {
@@ -445,7 +442,7 @@ describe('a log that is empty at first', () => {
   });
 
   it('says that its first lines are being read while the open stream waits for them', async () => {
-    const { clock, server, stream } = simulateStream({ identity: 'count', liveStart: 'now' });
+    const { clock, server, stream } = simulateStream(COUNTED);
     const history = (): string => stream.getSnapshot().history;
     const told: string[] = [];
     stream.subscribe(() => void told.push(history()));
@@ -461,7 +458,7 @@ describe('a log that is empty at first', () => {
   });
 
   it('no longer says so once the connection is gone', async () => {
-    const { clock, server, stream } = simulateStream({ identity: 'count', liveStart: 'now' });
+    const { clock, server, stream } = simulateStream(COUNTED);
     server.slowRows(5_000, false);
     stream.connect();
     await clock.run(1_000);

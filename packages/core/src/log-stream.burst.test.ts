@@ -1,13 +1,14 @@
 /** More live lines wait while REST is read than can be stored at once without blocking the page. */
 import { describe, expect, it, vi } from 'vitest';
 import type { LogStreamOptions } from './options.js';
+import { COUNTED, IDS } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { unaccounted } from './testing/unaccounted.js';
 
 const KINDS: readonly SimulatedServerOptions[] = [
-  { identity: 'id', liveStart: 'now', inclusive: true },
-  { identity: 'count', liveStart: 'now', inclusive: true },
+  { ...IDS, inclusive: true },
+  { ...COUNTED, inclusive: true },
 ];
 
 /** How many lines wait. */

@@ -1,13 +1,10 @@
 /** What a stream shows after its connection was cut. */
 import { describe, expect, it } from 'vitest';
 import type { LogSource } from './backends/source.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { unaccounted } from './testing/unaccounted.js';
-
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 /** A stream that has shown line 1, was cut off before line 2, and is open again while REST takes a second. */
 async function simulateSlowRows(kind: SimulatedServerOptions) {
@@ -195,11 +192,7 @@ describe('a stream that was cut off', () => {
   });
 
   it('recognises the lines that filled a gap', async () => {
-    for (const kind of [
-      COUNTED,
-      { identity: 'id', liveStart: 'now' },
-      { ...COUNTED, replay: true },
-    ] as const) {
+    for (const kind of [COUNTED, IDS, { ...COUNTED, replay: true }] as const) {
       const { clock, server, stream, shown } = simulateStream(kind);
       stream.connect();
       await clock.run(100);

@@ -1,6 +1,7 @@
 /** Lines that arrive unexpectedly late: they are recognised, or placed where they belong, and never appear after newer ones. */
 import { describe, expect, it } from 'vitest';
 import type { LogStreamOptions } from './options.js';
+import { IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -41,7 +42,7 @@ describe('a replay that stalls', () => {
     ['within the lines held', false],
     ['before the time at which the stream begins', true],
   ])('for a minute %s is waited for', async (_where, begins) => {
-    const { clock, server, write, open } = setup({ identity: 'align', liveStart: 'tail' });
+    const { clock, server, write, open } = setup(TAIL);
     write('0', '1');
     clock.advance(1);
     const stream = open(begins ? { since: new Date(clock.now()).toISOString() } : {});
@@ -64,10 +65,7 @@ describe('a replay that stalls', () => {
 describe('missed lines that REST returns late', () => {
   it.each([{ bufferLines: 3 }, { clear: true }])('are not shown once their gap is gone: %o', async (how) => {
     const { bufferLines = 10_000, clear = false } = how as { bufferLines?: number; clear?: boolean };
-    const { clock, server, stream, write, shown } = setup(
-      { identity: 'id', liveStart: 'now' },
-      { bufferLines },
-    );
+    const { clock, server, stream, write, shown } = setup(IDS, { bufferLines });
     write('0');
     stream.connect();
     await clock.run(100);
@@ -88,7 +86,7 @@ describe('missed lines that REST returns late', () => {
   });
 
   it('are shown in their place when the user scrolls up', async () => {
-    const { clock, server, stream, open, write } = setup({ identity: 'id', liveStart: 'now' });
+    const { clock, server, stream, open, write } = setup(IDS);
     write('0');
     stream.connect();
     await clock.run(100);

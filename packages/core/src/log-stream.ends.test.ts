@@ -2,21 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import type { LogSource } from './backends/source.js';
 import { pathOf } from './testing/path-of.js';
+import { IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 /** A stream that has missed a line in an outage, and is live again, while REST answers with `status`. */
 async function missALine(status: number) {
   let broken = false;
-  const simulated = simulateStream(
-    { identity: 'id', liveStart: 'now' },
-    {
-      fetch: (input, init) =>
-        broken && pathOf(input) === '/rows'
-          ? Promise.resolve(new Response('no', { status }))
-          : simulated.server.fetch(input, init),
-    },
-  );
+  const simulated = simulateStream(IDS, {
+    fetch: (input, init) =>
+      broken && pathOf(input) === '/rows'
+        ? Promise.resolve(new Response('no', { status }))
+        : simulated.server.fetch(input, init),
+  });
   const { clock, server, stream } = simulated;
   server.write('0');
   stream.connect();
@@ -59,7 +57,7 @@ describe('a log that ends after an outage', () => {
   });
 
   it('is complete with a gap at its end if its backend cannot read missed lines at all', async () => {
-    const { clock, server, open } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const { clock, server, open } = simulateStream(IDS);
     const source: LogSource = { ...server.source };
     delete source.catchUp;
     const stream = open({}, source);
@@ -108,11 +106,7 @@ function endByClosing(kind: SimulatedServerOptions) {
   };
 }
 
-const KINDS: readonly SimulatedServerOptions[] = [
-  { identity: 'id', liveStart: 'now' },
-  { identity: 'count', liveStart: 'since' },
-  { identity: 'align', liveStart: 'tail' },
-];
+const KINDS: readonly SimulatedServerOptions[] = [IDS, { identity: 'count', liveStart: 'since' }, TAIL];
 
 describe('a log that ends when its server closes the stream', () => {
   it.each(KINDS)('is shown from the beginning, even if it ended long ago: %o', async (kind) => {

@@ -4,6 +4,7 @@ import type { Cursor, LogSource, PageRequest } from './backends/source.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -11,10 +12,7 @@ import { simulateStream, textsOf } from './testing/simulated-stream.js';
 const numbers = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
-const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 /** What a stream tells from now on is added to `told`, which is returned. */
 function toldBy(stream: LogStream, told: string[] = []): string[] {

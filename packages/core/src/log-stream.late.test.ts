@@ -8,6 +8,7 @@ import { readingBack } from './history/reading-back.js';
 import { createLogStream } from './log-stream.js';
 import type { LogStreamOptions } from './options.js';
 import { tabSharing } from './stream/shared-tabs.js';
+import { COUNTED, TAIL } from './testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { createSimulatedTabs } from './testing/simulated-tabs.js';
 import { takeAway } from './testing/take-away.js';
@@ -17,9 +18,7 @@ import { sseTransport } from './transports/sse.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
-const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
-
-function setup(options: LogStreamOptions = {}, kind = now) {
+function setup(options: LogStreamOptions = {}, kind = COUNTED) {
   const clock = createVirtualClock();
   const server = createSimulatedServer(clock, kind);
   const source = Object.create(server.source, {
@@ -41,7 +40,7 @@ function setup(options: LogStreamOptions = {}, kind = now) {
 describe('the code that aligns replayed tails, if loaded on demand,', () => {
   it('is waited for, and requested again with the next attempt; no line is shown twice', async () => {
     const late = takeAway(replaying);
-    const { clock, server, stream, shown } = setup({}, { identity: 'align', liveStart: 'tail' });
+    const { clock, server, stream, shown } = setup({}, TAIL);
     server.write('1');
     server.write('2');
     stream.connect();
@@ -99,7 +98,7 @@ describe('a transport that is loaded on demand', () => {
 });
 
 describe('the code that reads older lines', () => {
-  const ring: SimulatedServerOptions = { ...now, ring: 2 };
+  const ring: SimulatedServerOptions = { ...COUNTED, ring: 2 };
 
   it('is not loaded while there is no gap, and a gap stays until it is loaded', async () => {
     const late = takeAway(readingBack);
@@ -148,7 +147,7 @@ describe('the code that reads older lines', () => {
 describe('the code that shares a connection among tabs', () => {
   function setupTabs() {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, now);
+    const server = createSimulatedServer(clock, COUNTED);
     const tabs = createSimulatedTabs(clock, () => 1);
     let dice = 0;
     const open = () => {

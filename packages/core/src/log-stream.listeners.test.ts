@@ -3,11 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import type { LogSource } from './backends/source.js';
 import { createLogStream } from './log-stream.js';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { COUNTED } from './testing/server-kinds.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
-
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 describe('a listener that calls the stream', () => {
   it('by disconnecting at an error is not told of a retry after the end', async () => {

@@ -2,11 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { createLogStream } from './log-stream.js';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { COUNTED } from './testing/server-kinds.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
-
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 describe('the listeners of a stream', () => {
   it('notifies listeners once per frame, whatever arrives', async () => {

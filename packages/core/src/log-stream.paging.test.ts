@@ -1,14 +1,11 @@
 /** Lists that a server shortens while they are read, so that offsets move. */
 import { describe, expect, it } from 'vitest';
 import { numbered } from './testing/numbered.js';
+import { COUNTED, IDS } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream } from './testing/simulated-stream.js';
 
-const KINDS: readonly SimulatedServerOptions[] = [
-  { identity: 'id', liveStart: 'now' },
-  { identity: 'id', liveStart: 'since' },
-  { identity: 'count', liveStart: 'now' },
-];
+const KINDS: readonly SimulatedServerOptions[] = [IDS, { identity: 'id', liveStart: 'since' }, COUNTED];
 
 /** A stream whose server takes 100 ms per page, and has written `lines`. */
 function slowStream(options: SimulatedServerOptions, lines: number) {
@@ -45,10 +42,7 @@ describe('a list whose oldest rows are removed while it is read', () => {
 });
 
 describe('a first read that fails half-way', () => {
-  it.each([
-    { identity: 'id', liveStart: 'now' },
-    { identity: 'count', liveStart: 'now' },
-  ] satisfies SimulatedServerOptions[])('leaves a gap, which is filled in order: %o', async (kind) => {
+  it.each([IDS, COUNTED])('leaves a gap, which is filled in order: %o', async (kind) => {
     const { clock, server, stream, write, shown } = slowStream({ ...kind, pageRows: 3 }, 6);
     stream.connect();
     await clock.run(150);
@@ -64,7 +58,7 @@ describe('a first read that fails half-way', () => {
 
   it('shows what the live stream has said meanwhile, which the server has forgotten by the next connection', async () => {
     const { clock, server, stream, write, shown } = slowStream(
-      { identity: 'id', liveStart: 'now', repeats: 4, ring: 5, pageRows: 1 },
+      { ...IDS, repeats: 4, ring: 5, pageRows: 1 },
       2,
     );
     stream.connect();

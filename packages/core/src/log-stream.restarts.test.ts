@@ -2,11 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
 import { numbered } from './testing/numbered.js';
-import type { SimulatedServerOptions } from './testing/simulated-server.js';
+import { IDS } from './testing/server-kinds.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { tabWorld } from './testing/tab-world.js';
-
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
 
 /** Numbers from `first` on, as messages. */
 const numbers = (first: number, count: number): string[] =>

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogEntry, LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
 import { looksForMore, scheduleRuns } from './testing/schedules.js';
+import { TAIL } from './testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
 import { textsOf } from './testing/simulated-stream.js';
 import { unaccounted } from './testing/unaccounted.js';
@@ -239,10 +240,9 @@ describe('a server that keeps everything', { timeout }, () => {
     ['numbered lines', (_word: string, at: number) => String(at)],
     ['equal lines', (word: string) => word],
   ])('is shown completely and in order if only a tail is replayed: %s', async (_name, name) => {
-    const server: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(1, 1_000), steps(false), async (tick, schedule) => {
-        const { items, written } = await play({ ...server, tick }, schedule, name);
+        const { items, written } = await play({ ...TAIL, tick }, schedule, name);
         expect(textsOf(items)).toEqual(written);
       }),
       scheduleRuns(1_000),

@@ -2,13 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LogSource, PageRequest } from './backends/source.js';
 import { createLogStream } from './log-stream.js';
-import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
+import { createSimulatedServer } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock } from './testing/virtual-clock.js';
-
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
-const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 describe('timestamps that go back', () => {
   it.each([IDS, COUNTED])('hide no line of a live stream: %o', async (kind) => {

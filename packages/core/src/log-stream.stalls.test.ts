@@ -1,11 +1,9 @@
 /** Live streams that stall, lag behind REST or replay too much. */
 import { describe, expect, it } from 'vitest';
 import { numbered } from './testing/numbered.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
-
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 describe('a live stream that replays more than the queue can hold', () => {
   it.each([
@@ -121,7 +119,7 @@ describe('a replay that stops while REST is read', () => {
 
 describe('a replay that begins late', () => {
   it.each([200, 2_000])('is compared as a whole after a reload, however late: %i lines', async (lines) => {
-    const { clock, server, stream, open } = simulateStream({ identity: 'align', liveStart: 'tail' });
+    const { clock, server, stream, open } = simulateStream(TAIL);
     for (let n = 0; n < lines; n++) server.write(`${n}`);
     stream.connect();
     await clock.run(1_000);
@@ -143,7 +141,7 @@ describe('a replay that begins late', () => {
 
 describe('a replay that takes long', () => {
   it.each([10, 100])('is compared as a whole after a reload: %i lines a second', async (perSecond) => {
-    const { clock, server, stream, open } = simulateStream({ identity: 'align', liveStart: 'tail' });
+    const { clock, server, stream, open } = simulateStream(TAIL);
     numbered(clock, server)(2_000);
     stream.connect();
     await clock.run(1_000);

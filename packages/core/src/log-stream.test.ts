@@ -6,11 +6,10 @@ import { prismq } from './backends/prismq.js';
 import type { LogSource } from './backends/source.js';
 import type { LogItem } from './entry.js';
 import { createLogStream } from './log-stream.js';
-import { createSimulatedServer, type SimulatedServerOptions } from './testing/simulated-server.js';
+import { COUNTED, TAIL } from './testing/server-kinds.js';
+import { createSimulatedServer } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock, settle } from './testing/virtual-clock.js';
-
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 
 /** A live stream with these events, which then stays silent. */
 function serving(events: string): typeof globalThis.fetch {
@@ -420,11 +419,7 @@ describe('a log stream', () => {
   });
 
   it('continues from its resume token after a reload', async () => {
-    for (const kind of [
-      COUNTED,
-      { identity: 'id', liveStart: 'since' },
-      { identity: 'align', liveStart: 'tail' },
-    ] as const) {
+    for (const kind of [COUNTED, { identity: 'id', liveStart: 'since' }, TAIL] as const) {
       const { clock, server, stream } = simulateStream(kind);
       stream.connect();
       await clock.run(100);

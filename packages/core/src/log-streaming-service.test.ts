@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLogFeed } from './backends/feed.js';
 import { LogStreamingService } from './log-streaming-service.js';
+import { COUNTED } from './testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServer } from './testing/simulated-server.js';
 import { textsOf } from './testing/simulated-stream.js';
 import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.js';
@@ -11,7 +12,7 @@ let service: LogStreamingService;
 
 beforeEach(() => {
   clock = createVirtualClock();
-  server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+  server = createSimulatedServer(clock, COUNTED);
   service = new LogStreamingService('http://simulated.test', {
     clock,
     random: () => 0.5,

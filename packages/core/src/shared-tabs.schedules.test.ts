@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogStreamOptions } from './options.js';
 import { dice } from './testing/dice.js';
 import { looksForMore, scheduleRuns } from './testing/schedules.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { tabWorld, type Tab, type TabWorld } from './testing/tab-world.js';
 import { unaccounted } from './testing/unaccounted.js';
@@ -124,10 +125,10 @@ describe(
 
     const servers: readonly SimulatedServerOptions[] = [
       { identity: 'id', liveStart: 'since', tick: 1_000, pageRows: 3 },
-      { identity: 'id', liveStart: 'now' },
-      { identity: 'count', liveStart: 'now', replay: true },
+      IDS,
+      { ...COUNTED, replay: true },
       { identity: 'count', liveStart: 'since', inclusive: true, tick: 500 },
-      { identity: 'align', liveStart: 'tail' },
+      TAIL,
     ];
     const property = (
       kind: SimulatedServerOptions,

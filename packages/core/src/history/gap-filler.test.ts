@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachHandlers } from '../stream/handlers.js';
 import { setupPrismqRun, shown, type PrismqRunOptions } from './testing/prismq-run.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { simulateStream } from '../testing/simulated-stream.js';
 import { unaccounted } from '../testing/unaccounted.js';
 
@@ -291,10 +292,7 @@ describe('a gap that no list reaches any more', () => {
 
 describe('a gap that many pages fill', () => {
   it('costs as much for each line as a small one: no page looks again at the rows of those before it', async () => {
-    const log = simulateStream(
-      { identity: 'count', liveStart: 'now', pageRows: 50 },
-      { bufferLines: 20_000 },
-    );
+    const log = simulateStream({ ...COUNTED, pageRows: 50 }, { bufferLines: 20_000 });
     const { clock, server } = log;
     let looks = 0;
     const identify: typeof server.source.identify = (line) => {

@@ -1,6 +1,7 @@
 /** Rows over the cap, on every way that rows come by: they stand as gaps, as payloads of the live stream do. */
 import { describe, expect, it } from 'vitest';
 import type { LogStreamOptions } from '../options.js';
+import { IDS } from '../testing/server-kinds.js';
 import type { SimulatedServerOptions } from '../testing/simulated-server.js';
 import { simulateStream, textsOf } from '../testing/simulated-stream.js';
 import { setupPrismqRun } from './testing/prismq-run.js';
@@ -10,10 +11,7 @@ const BIG = 'x'.repeat(2_000);
 const GAP = 'gap oversize';
 
 function setup(kind: Partial<SimulatedServerOptions> = {}, options: LogStreamOptions = {}) {
-  const simulated = simulateStream(
-    { identity: 'id', liveStart: 'now', ...kind },
-    { maxMessageBytes: 1_000, ...options },
-  );
+  const simulated = simulateStream({ ...IDS, ...kind }, { maxMessageBytes: 1_000, ...options });
   const { clock, server, stream } = simulated;
   const told: string[] = [];
   stream.on('error', ({ kind: reason }) => void told.push(reason));

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { LogSource } from '../backends/source.js';
 import type { DecodedLine } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
+import { IDS } from '../testing/server-kinds.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { simulateStream, textsOf } from '../testing/simulated-stream.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
@@ -24,7 +25,7 @@ describe('older lines', () => {
     [Infinity, [expect.any(Number) as number]],
   ])('are requested in whole numbers, and not at all for none: %d', async (limit, requested) => {
     const limits: number[] = [];
-    const { server, stream, clock } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const { server, stream, clock } = simulateStream(IDS);
     const source: LogSource = {
       ...server.source,
       older(request) {
@@ -43,7 +44,7 @@ describe('older lines', () => {
   });
 
   it('are loaded for everybody who did not abort', async () => {
-    const { clock, server, stream } = simulateStream({ identity: 'id', liveStart: 'now' }, { history: 2 });
+    const { clock, server, stream } = simulateStream(IDS, { history: 2 });
     for (let n = 0; n < 9; n++) server.write(`line ${n}`);
     stream.connect();
     await clock.run(6_000);
@@ -59,7 +60,7 @@ describe('older lines', () => {
   });
 
   it('are not waited for by a caller who has aborted, although another one has begun to load them', async () => {
-    const { clock, server, stream } = simulateStream({ identity: 'id', liveStart: 'now' }, { history: 2 });
+    const { clock, server, stream } = simulateStream(IDS, { history: 2 });
     for (let n = 0; n < 9; n++) server.write(`line ${n}`);
     stream.connect();
     await clock.run(6_000);
@@ -80,10 +81,7 @@ describe('older lines', () => {
     async (method) => {
       const abort = new AbortController();
       const { signal } = abort;
-      const { clock, server, open, stream } = simulateStream(
-        { identity: 'id', liveStart: 'now' },
-        { history: 2 },
-      );
+      const { clock, server, open, stream } = simulateStream(IDS, { history: 2 });
       stream.dispose();
       for (const end of ['dispose', 'signal'] as const) {
         const own = open({ signal });
@@ -185,7 +183,7 @@ describe('older lines', () => {
   );
 
   it('may exist as long as nothing was read', async () => {
-    const { clock, stream } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const { clock, stream } = simulateStream(IDS);
     expect(stream.getSnapshot().history).toBe('unknown');
     stream.connect();
     await clock.run(1_000);
@@ -194,7 +192,7 @@ describe('older lines', () => {
   });
 
   it('cannot be had of a backend that has no such read, even if they were held before', async () => {
-    const { clock, server, open } = simulateStream({ identity: 'id', liveStart: 'now' });
+    const { clock, server, open } = simulateStream(IDS);
     const { older: _none, ...source } = server.source;
     const stream = open({ bufferLines: 10, history: 10 }, source);
     const states = [stream.getSnapshot().history];
@@ -218,7 +216,7 @@ describe('older lines', () => {
     'can be had again when they have left the buffer, for its bound in %s',
     async (_bound, bounds) => {
       const clock = createVirtualClock();
-      const server = createSimulatedServer(clock, { identity: 'id', liveStart: 'now' });
+      const server = createSimulatedServer(clock, IDS);
       for (let n = 0; n < 10; n++) server.write(`${n}`);
       const { source, fetch } = server;
       const stream = createLogStream(source, { ...bounds, clock, fetch, transport: 'sse', history: 10 });

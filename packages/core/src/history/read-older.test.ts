@@ -2,11 +2,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { LogSource } from '../backends/source.js';
 import type { LogStreamOptions } from '../options.js';
+import { COUNTED, IDS } from '../testing/server-kinds.js';
 import type { SimulatedServerOptions } from '../testing/simulated-server.js';
 import { simulateStream, textsOf } from '../testing/simulated-stream.js';
 
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const SINCE: SimulatedServerOptions = { identity: 'id', liveStart: 'since' };
 
 const numbers = (from: number, to: number): string[] =>

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { codespace } from '../backends/codespace.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 
 function setup(options: LogStreamOptions = {}) {
   const clock = createVirtualClock();
-  const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+  const server = createSimulatedServer(clock, COUNTED);
   let requests = 0;
   /** What the next requests are answered with; after that, the server answers. */
   const answers: (Response | Promise<Response>)[] = [];

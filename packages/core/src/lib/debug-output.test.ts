@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from '../log-stream.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { debugOutput } from './debug-output.js';
@@ -40,7 +41,7 @@ describe('debugOutput', () => {
 describe('the option debug', () => {
   it('traces a stream from beginning to end, without its lines', async () => {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const server = createSimulatedServer(clock, COUNTED);
     const lines: string[] = [];
     const stream = createLogStream(server.source, {
       clock,
@@ -66,7 +67,7 @@ describe('the option debug', () => {
 
   it('refuses an invalid value', () => {
     const clock = createVirtualClock();
-    const { source } = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const { source } = createSimulatedServer(clock, COUNTED);
     expect(() => createLogStream(source, { debug: 'yes' as never })).toThrow(
       expect.objectContaining({ kind: 'invalid-argument' }),
     );

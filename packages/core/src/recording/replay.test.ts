@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogItem } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from '../testing/simulated-server.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
 import { decodeRecording } from './decode-recording.js';
@@ -14,7 +15,6 @@ type Step =
   | { readonly do: 'cut'; readonly kind: 'reset' | 'end' }
   | { readonly do: 'refuse'; readonly times: number; readonly status: number };
 
-const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const options = { random: () => 0.5, transport: 'sse', stallTimeout: 1e9 } as const;
 const BASE = Date.UTC(2026, 0, 1);
 
@@ -77,7 +77,7 @@ describe('a replayed session', () => {
   ];
 
   it.each([1, 10, 'max'] as const)('shows the same lines, gaps and ledger at speed %s', async (speed) => {
-    const recorded = await session({ ...now, ring: 3 }, eventful);
+    const recorded = await session({ ...COUNTED, ring: 3 }, eventful);
     expect(recorded.before).toMatchObject({ status: 'live', ledger: { gaps: 1, stored: 8 } });
     expect(await played(recorded, speed)).toEqual(recorded.before);
   });
@@ -94,9 +94,9 @@ describe('a replayed session', () => {
       }),
     );
     const server = fc.constantFrom<SimulatedServerOptions>(
-      now,
-      { ...now, ring: 3 },
-      { ...now, replay: true },
+      COUNTED,
+      { ...COUNTED, ring: 3 },
+      { ...COUNTED, replay: true },
       { identity: 'id', liveStart: 'since' },
     );
     await fc.assert(
@@ -110,7 +110,7 @@ describe('a replayed session', () => {
   });
 
   it('takes as long as the recorded one, or a tenth of it', async () => {
-    const recorded = await session(now, [
+    const recorded = await session(COUNTED, [
       { do: 'wait', ms: 5_000 },
       { do: 'write', count: 1 },
     ]);
@@ -131,7 +131,7 @@ describe('a replayed session', () => {
   });
 
   it('fails for good if a request was not recorded', async () => {
-    const recorded = await session(now, [{ do: 'write', count: 1 }]);
+    const recorded = await session(COUNTED, [{ do: 'write', count: 1 }]);
     const again = replay(decodeRecording(recorded.file), { speed: 'max' });
     const other = {
       ...recorded.source,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LogGap, LogItem } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from '../testing/simulated-server.js';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
 import { unaccounted } from '../testing/unaccounted.js';
 
-const now: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const text = (item: LogItem): string =>
   item.kind === 'log' ? item.message : `gap ${item.reason} ${item.missing ?? '?'}`;
 function setup(server: SimulatedServerOptions, options: LogStreamOptions = {}) {
@@ -71,7 +71,7 @@ const numbered = (from: number, to: number): string[] =>
 
 describe('a loop that is slower than the stream', () => {
   it('costs no more than the buffer, and is told how many lines it missed', async () => {
-    const { stream, flood } = setup(now, { bufferLines: 100 });
+    const { stream, flood } = setup(COUNTED, { bufferLines: 100 });
     const loop = stream[Symbol.asyncIterator]();
     await flood(50);
     const seen = [text((await loop.next()).value as LogItem), text((await loop.next()).value as LogItem)];
@@ -83,7 +83,7 @@ describe('a loop that is slower than the stream', () => {
   });
 
   it('is told what it missed before its first turn', async () => {
-    const { stream, flood, clock } = setup(now, { bufferLines: 100 });
+    const { stream, flood, clock } = setup(COUNTED, { bufferLines: 100 });
     const loop = stream[Symbol.asyncIterator]();
     await clock.run(10);
     await flood(1_000);
@@ -93,7 +93,7 @@ describe('a loop that is slower than the stream', () => {
   });
 
   it('begins with what is held when the stream has been running', async () => {
-    const { stream, flood, clock } = setup(now, { bufferLines: 100 });
+    const { stream, flood, clock } = setup(COUNTED, { bufferLines: 100 });
     stream.connect();
     await clock.run(10);
     await flood(1_000);
@@ -105,7 +105,7 @@ describe('a loop that is slower than the stream', () => {
 
 describe('a paused stream', () => {
   it('holds what it shows and a buffer, and tells on resuming how many lines nobody saw', async () => {
-    const { stream, flood, shown, gaps, clock } = setup(now, { bufferLines: 100 });
+    const { stream, flood, shown, gaps, clock } = setup(COUNTED, { bufferLines: 100 });
     stream.connect();
     await clock.run(10);
     await flood(100);
@@ -124,7 +124,7 @@ describe('a paused stream', () => {
   });
 
   it('tells of nothing when all that came is still held, or was cleared away', async () => {
-    const { stream, flood, shown, gaps, clock } = setup(now, { bufferLines: 100 });
+    const { stream, flood, shown, gaps, clock } = setup(COUNTED, { bufferLines: 100 });
     stream.connect();
     await clock.run(10);
     await flood(50);
@@ -145,7 +145,7 @@ describe('a paused stream', () => {
 
 describe('live lines while REST does not answer', () => {
   it('are bounded, and none is missed when REST has them in the end', async () => {
-    const { stream, flood, hang, answer, shown, gaps, clock } = setup(now, { bufferLines: 200 });
+    const { stream, flood, hang, answer, shown, gaps, clock } = setup(COUNTED, { bufferLines: 200 });
     await flood(50);
     hang('fresh');
     stream.connect();
@@ -163,7 +163,7 @@ describe('live lines while REST does not answer', () => {
 
   it('are told with their count where REST does not have them', async () => {
     const { stream, flood, hang, answer, shown, gaps, clock } = setup(
-      { ...now, ring: 100 },
+      { ...COUNTED, ring: 100 },
       { bufferLines: 200 },
     );
     await flood(50);
@@ -182,7 +182,7 @@ describe('live lines while REST does not answer', () => {
 
   it('do not wait where it is a seam that is read again', async () => {
     const { stream, server, flood, hang, answer, shown, gaps, clock } = setup(
-      { ...now, ring: 100 },
+      { ...COUNTED, ring: 100 },
       { bufferLines: 200 },
     );
     stream.connect();

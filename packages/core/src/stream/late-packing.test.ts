@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { packing } from '../buffer/packing.js';
 import type { LogStream } from '../stream-types.js';
 import '../testing/late-parts.js';
+import { IDS } from '../testing/server-kinds.js';
 import { simulateStream } from '../testing/simulated-stream.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { tabWorld } from '../testing/tab-world.js';
@@ -11,7 +12,6 @@ import { createLatePacking } from './late-packing.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
-const server = { identity: 'id', liveStart: 'now' } as const;
 /** Large enough to be packed. */
 const large = { bufferLines: 50_000, bufferBytes: 1e9, history: 20_000 };
 
@@ -26,7 +26,7 @@ function packs(stream: LogStream, written: readonly string[]): boolean {
 describe('a stream that goes on from a token', () => {
   it('packs what it missed, and what it loads before that, and goes on in both directions', async () => {
     const late = takeAway(packing);
-    const log = simulateStream(server, large);
+    const log = simulateStream(IDS, large);
     const write = (from: number, to: number): void => {
       for (let n = from; n < to; n++) log.server.write(`line ${n}`);
     };
@@ -64,7 +64,7 @@ describe('a stream that goes on from a token', () => {
 describe('streams that share tabs', () => {
   it('pack each its own lines, and go on when the tab that leads is gone', async () => {
     const late = takeAway(packing);
-    const world = tabWorld(server);
+    const world = tabWorld(IDS);
     const write = (count: number): void => {
       for (let n = 0; n < count; n++) world.server.write(`line ${world.server.written.length}`);
     };
@@ -97,7 +97,7 @@ describe('streams that share tabs', () => {
 
 describe('a stream that is not connected', () => {
   it('packs the many older lines that it loads, and leaves no timer behind', async () => {
-    const log = simulateStream(server, { ...large, history: 100 });
+    const log = simulateStream(IDS, { ...large, history: 100 });
     for (let n = 0; n < 9_000; n++) log.server.write(`line ${n}`);
     log.stream.connect();
     await log.clock.run(1_000);

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_LEDGER } from '../entry.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer, type SimulatedServerOptions } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 
 function setup(options: LogStreamOptions = {}, server: Partial<SimulatedServerOptions> = {}) {
   const clock = createVirtualClock();
-  const simulated = createSimulatedServer(clock, { identity: 'count', liveStart: 'now', ...server });
+  const simulated = createSimulatedServer(clock, { ...COUNTED, ...server });
   const stream = createLogStream(
     {
       ...simulated.source,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogStreamError } from '../errors.js';
 import { createLogStream } from '../log-stream.js';
+import { COUNTED } from '../testing/server-kinds.js';
 import { createSimulatedServer } from '../testing/simulated-server.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { traceStream } from './trace-stream.js';
@@ -8,7 +9,7 @@ import { traceStream } from './trace-stream.js';
 describe('traceStream', () => {
   it('tells what happened, when, and what became of the lines, and none of their text', async () => {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now', ring: 2 });
+    const server = createSimulatedServer(clock, { ...COUNTED, ring: 2 });
     const { source, fetch } = server;
     const stream = createLogStream(source, { clock, fetch, random: () => 0.5, transport: 'sse' });
     const lines: string[] = [];
@@ -40,7 +41,7 @@ describe('traceStream', () => {
 
   it('tells that a payload could not be read, and not what stood in it', async () => {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const server = createSimulatedServer(clock, COUNTED);
     const decode = (): never => {
       throw new SyntaxError('"secret words" is not valid JSON');
     };
@@ -66,7 +67,7 @@ describe('traceStream', () => {
 
   it('keeps to a line each, whatever a server says', async () => {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const server = createSimulatedServer(clock, COUNTED);
     const stream = createLogStream(server.source, {
       clock,
       transport: 'sse',
@@ -83,7 +84,7 @@ describe('traceStream', () => {
 
   it('tells of a flood once a second', async () => {
     const clock = createVirtualClock();
-    const server = createSimulatedServer(clock, { identity: 'count', liveStart: 'now' });
+    const server = createSimulatedServer(clock, COUNTED);
     const stream = createLogStream(server.source, { clock, fetch: server.fetch, transport: 'sse' });
     const lines: string[] = [];
     stream.connect();
