@@ -167,6 +167,22 @@ describe('colours in a long log', () => {
     stream.dispose();
   });
 
+  it('are looked for once, and not once for every source on screen', () => {
+    let looks = 0;
+    const many = Array.from({ length: 3_000 }, (_, seq) =>
+      Object.defineProperty(line(seq, { labels: { service: `${seq % 30}` } }), 'message', {
+        get: () => {
+          looks += 1;
+          return seq % 300 === 299 ? `${RED}on` : 'plain';
+        },
+      }),
+    );
+    const carry = createAnsiCarry(feed(...many).stream);
+    const styles = many.slice(-60).map((item) => carry.before(item)?.style);
+    expect(styles.filter((style) => style !== undefined)).toEqual([red, red]);
+    expect(looks).toBeLessThan(3 * many.length);
+  });
+
   it('are those of a terminal that read it from the start, whichever lines are asked about', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 9 }), fc.boolean(), (given, size, packs) => {

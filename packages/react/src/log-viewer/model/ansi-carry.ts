@@ -111,6 +111,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
 
   function changed(change: BufferChange, view: LogView): void {
     const gone = held;
+    noted.begin(gone);
     held = view;
     if (change.replaced || change.cleared) tracks.clear();
     const first = view.at(0);
@@ -156,7 +157,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
     const joins = known && first <= known.until && known.until <= seq && known.seqs.length < MOST_LINES;
     const next = joins ? held.rowAtOrAfter(known.until) : 0;
     const to = held.rowAtOrAfter(seq);
-    const from = firstLooked(held, next, to);
+    const from = firstLooked(held, next, noted.known(held, next, to));
     const lines: StyledLine[] = [];
     const before = held.at(from - 1);
     let track: Track =
@@ -195,6 +196,7 @@ export function createAnsiCarry(stream: Observable): AnsiCarry {
 
   return {
     before(item) {
+      noted.begin(held);
       if (item.kind !== 'log' || isPlain(held, held.rowAtOrAfter(item.seq))) return undefined;
       const key = trackKey(item.labels);
       const known = tracks.get(key);

@@ -7,8 +7,9 @@ import { endsPlain, mayStyle, styledLines } from './styled-lines.js';
 
 const lines = fc.array(fc.boolean(), { maxLength: 12 });
 
-/** Lines come, some of them styled; some leave; now and then all that is known is forgotten; then rows are asked for. */
+/** Lines come, some of them styled; some leave; now and then all that is known is forgotten, or begun anew; then rows are asked for. */
 const step = fc.record({
+  begin: fc.boolean(),
   come: lines,
   leave: fc.nat({ max: 10 }),
   forget: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
@@ -35,9 +36,11 @@ describe('noted lines', () => {
         let next = old.length;
         /** Lines from this one on were noted. */
         let since = Infinity;
-        for (const { come, leave, forget, from, rows, odd } of steps) {
+        for (const { begin, come, leave, forget, from, rows, odd } of steps) {
           if (forget) noted.forget();
           if (forget) since = Infinity;
+          if (begin) noted.begin(arrayView(held));
+          if (begin && since === Infinity) since = held[0]?.seq ?? since;
           const came = come.map((styled) => make(next++, styled));
           since = Math.min(since, came[0]?.seq ?? since);
           held = [...held, ...came].slice(leave);

@@ -6,6 +6,10 @@ import type { LogItem, LogView } from '@tailrace/core';
 import { firstAtOrAfter } from '../../lib/first-where.js';
 import { endsPlain, mayStyle, styledLines, type StyledLine } from './styled-lines.js';
 
+/** How many of the lines that are held at first are checked at most, and steps back in which the first of them is looked for. */
+const MOST_LINES = 10_000;
+const STEP = 500;
+
 /** See the file's head. */
 export class NotedLines {
   private seqs: number[] = [];
@@ -22,6 +26,17 @@ export class NotedLines {
       this.seqs.push(item.seq);
       if (!endsPlain(item.message)) this.open.push(item.seq);
     }
+  }
+
+  /**
+   * If no line was checked yet, checks the newest of those held that are not packed. Packed ones know which of them hold a sequence; among others
+   * every source on screen would look for its own.
+   */
+  begin(view: LogView): void {
+    if (this.since !== Infinity) return;
+    let from = view.length;
+    while (from > Math.max(0, view.length - MOST_LINES) && !view.blockAt?.(from - 1)) from -= STEP;
+    this.note(view.slice(Math.max(0, from)));
   }
 
   /** Lines before this one are no longer held. */
@@ -48,6 +63,11 @@ export class NotedLines {
     this.since = Infinity;
   }
 
+  /** The first of the rows `from` to `to` from which on all were checked. */
+  known(view: LogView, from: number, to: number): number {
+    return Math.max(from, Math.min(to, view.rowAtOrAfter(this.since)));
+  }
+
   /** {@link styledLines}, of which those that were noted are found without looking at the others. */
   *in(
     view: LogView,
@@ -56,7 +76,7 @@ export class NotedLines {
     of: (labels: StyledLine['labels']) => boolean,
   ): Generator<StyledLine> {
     const { seqs } = this;
-    const known = Math.max(from, Math.min(to, view.rowAtOrAfter(this.since)));
+    const known = this.known(view, from, to);
     if (known < to) {
       const first = firstAtOrAfter(seqs, view.at(known)?.seq ?? 0);
       const end = firstAtOrAfter(seqs, view.at(to)?.seq ?? Infinity);
