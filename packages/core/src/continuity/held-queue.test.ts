@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DecodedLine } from '../entry.js';
 import { HeldQueue } from './held-queue.js';
 
@@ -123,6 +123,21 @@ describe('live lines that wait', () => {
       if (n >= 10) expect(queue.meet([line(`line ${n - 4}`)])?.skipped).toHaveLength(5);
     }
     expect(queue.meet(lines(4_992, 5_000))).toMatchObject({ at: 0, skipped: lines(4_990, 4_992) });
+  });
+
+  it('are not looked for while there are none, however many rows REST brings', () => {
+    const key = vi.fn((one: DecodedLine) => one.message);
+    const never = (): boolean => false;
+    const queue = new HeldQueue({ lines: 10, bytes: 1e9 }, key, {
+      recognises: never,
+      isNewest: never,
+      isBeforeWindow: never,
+      isBeforeStart: never,
+    });
+    expect(queue.meet(lines(0, 10_000))).toBeUndefined();
+    expect(key).not.toHaveBeenCalled();
+    for (const one of lines(9_000, 9_001)) queue.push(one);
+    expect(queue.meet(lines(0, 10_000))?.at).toBe(9_000);
   });
 
   it('are not taken for reached by a row that has left them, or was brought before', () => {

@@ -108,6 +108,8 @@ export class HeldQueue<Raw> {
   /** Finds the first of these rows that is new and also in the queue, with what the queue has before it (nothing if several lines in the queue have its key, because then its place is unknown). */
   meet(rows: readonly DecodedLine<Raw>[]): Meeting<Raw> | undefined {
     this.findPlaces();
+    // Nothing has come yet, as on a calm log: making the keys of a large page would take longer than storing it.
+    if (this.places.size === 0) return undefined;
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as DecodedLine<Raw>;
       const place = this.places.get(this.key(row));
