@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createVirtualClock, settle } from '../testing/virtual-clock.js';
 import { parseRetryAfter } from './http-errors.js';
 import { send, type Query, type SendOptions } from './http.js';
@@ -60,6 +60,44 @@ describe.each<[string, Partial<SendOptions>]>([
     await expect(send(query, { ...options, clock, signal: abort.signal })).rejects.toMatchObject({
       kind: 'aborted',
     });
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a large answer', () => {
+  const rows = Array.from({ length: 5_000 }, (_, n) => ({ message: `line ${n} ${'x'.repeat(100)}` }));
+  const fetch = () => Promise.resolve(Response.json(rows));
+
+  it('is parsed, decoded and used in three tasks, so that a click comes between', async () => {
+    const clock = createVirtualClock();
+    const tasks: string[] = [];
+    const decode = (body: unknown): unknown => (tasks.push('decoded'), body);
+    const reading = send({ ...query, decode }, { fetch, clock }).then((body) => {
+      tasks.push('used');
+      return body;
+    });
+    const schedule = vi.spyOn(clock, 'schedule');
+    await vi.waitUntil(() => schedule.mock.calls.some(([, ms]) => ms === 0));
+    expect(tasks).toEqual([]);
+    clock.advance(0);
+    await settle();
+    expect(tasks).toEqual(['decoded']);
+    clock.advance(0);
+    expect(await reading).toEqual(rows);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('is not decoded any more once the caller aborts', async () => {
+    const clock = createVirtualClock();
+    const abort = new AbortController();
+    const decode = vi.fn();
+    const schedule = vi.spyOn(clock, 'schedule');
+    const reading = send({ ...query, decode }, { fetch, clock, signal: abort.signal });
+    const caught = reading.catch((error: unknown) => error);
+    await vi.waitUntil(() => schedule.mock.calls.some(([, ms]) => ms === 0));
+    abort.abort();
+    expect(await caught).toMatchObject({ kind: 'aborted' });
+    expect(decode).not.toHaveBeenCalled();
     expect(clock.pending).toBe(0);
   });
 });
