@@ -305,8 +305,7 @@ describe('a stream that has seen an empty log', () => {
       expect(shown()).toEqual(['gap outage', '3']);
       restDown();
       await clock.run(120_000);
-      // That the server has forgotten none before them, nothing proves.
-      expect(shown()).toEqual(['gap outage', '1', '2', '3']);
+      expect(shown()).toEqual(['1', '2', '3']);
       stream.dispose();
     },
   );

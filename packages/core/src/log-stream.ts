@@ -133,7 +133,7 @@ export function createLogStream<Raw = unknown>(
     settled: changed,
   });
 
-  const pause = createPause();
+  const pause = createPause<Raw>();
   let disposing = false;
   const disposal = new AbortController();
   let progress: number | undefined;
@@ -238,16 +238,16 @@ export function createLogStream<Raw = unknown>(
     events.emit('status', announced, snapshot);
   }
 
-  function reached(): Reached {
+  function reached(): Reached<Raw> {
     return {
       arrived: intake.arrived,
       nextSeq: buffer.nextSeq,
-      newest: reconciler.window.newest?.timestamp,
+      newest: reconciler.lastBefore(0),
     };
   }
 
   /** Adds a gap for lines that arrived and were evicted during a pause, so that they were never shown. */
-  function reportPassedBy({ nextSeq, newest }: Reached): void {
+  function reportPassedBy({ nextSeq, newest }: Reached<Raw>): void {
     const gap = intake.gaps.addPassedBy(nextSeq, newest);
     if (gap) events.emit('gap', gap);
   }
@@ -340,7 +340,7 @@ export function createLogStream<Raw = unknown>(
         // Lines before `since` are still not to be shown.
         whole: reconciler.isWhole && notBefore === undefined,
         ...(seam ? { seam } : {}),
-        gaps: intake.gaps.remember().map(({ gap, after }) => ({ gap, after: after && after + older })),
+        gaps: intake.gaps.remember().map((gap) => ({ ...gap, after: gap.after && gap.after + older })),
       });
     },
     subscribe: notifier.subscribe,

@@ -159,7 +159,7 @@ function createService({ base, config, levels }: Connected, name: string, tail: 
     identify: (line) => `${line.timestamp ?? ''}\n${line.message.trimEnd()}`,
 
     start: ({ lines }) => page(lines, 'truncated'),
-    catchUp: () => page(MAX_TAIL, 'unknown'),
+    catchUp: () => page(MAX_TAIL, 'truncated'),
     poll(cursor, { lines }) {
       if (!cursor) return page(lines, 'unknown');
       const last = cursor.lastTimestamp === undefined ? undefined : parseTime(cursor.lastTimestamp);

@@ -110,7 +110,8 @@ function isStamped<Raw>(held: readonly DeliveredLine<Raw>[], lines: readonly Dec
   return held.every(stamped) && lines.every(stamped);
 }
 
-function alignmentKey<Raw>(
+/** The key by which they are compared. */
+export function alignmentKey<Raw>(
   held: readonly DeliveredLine<Raw>[],
   lines: readonly DecodedLine<Raw>[],
   textOf: (line: DeliveredLine<Raw>) => string,

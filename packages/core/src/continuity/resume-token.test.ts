@@ -21,7 +21,8 @@ describe('a resume token', () => {
         ...point,
         gaps: [
           { gap: { kind: 'gap', seq: 3, reason: 'evicted' }, after: 0 },
-          { gap: { kind: 'gap', seq: 4, reason: 'outage', from: 'a', to: 'b' }, after: 2 },
+          { gap: { kind: 'gap', seq: 4, reason: 'outage', from: 'a', to: 'b' }, after: 2, edge: [] },
+          { gap: { kind: 'gap', seq: 5, reason: 'outage' }, after: 2, edge: point.lines },
         ],
       } as const,
     ])

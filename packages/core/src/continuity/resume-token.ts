@@ -36,6 +36,8 @@ export interface ResumedGap {
   readonly gap: LogGap;
   /** Number of lines delivered before it: their ids may be used again. 0: it is no place of lines. */
   readonly after: number;
+  /** The last lines before it, see `ToldGaps.edgeOf`. */
+  readonly edge?: readonly RememberedLine[] | undefined;
 }
 
 /** A line as four values; 0 for an absent one. */
@@ -46,9 +48,7 @@ type PackedGap = readonly [seq: number, reason: LogGap['reason'], from: string |
 
 /** Writes a token for the log with this key. */
 export function writeResumeToken(sourceKey: string, point: ResumePoint): string {
-  const lines: readonly Packed[] = point.lines
-    .slice(-TOKEN_LINES)
-    .map(({ timestamp, time, id, key }) => [timestamp ?? 0, time ?? 0, id ?? 0, key]);
+  const lines = packLines(point.lines.slice(-TOKEN_LINES));
   const gaps = (point.gaps ?? []).slice(-TOKEN_GAPS);
   return JSON.stringify({
     v: VERSION,
@@ -58,9 +58,22 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     l: lines,
     w: point.whole ? 1 : undefined,
     q: point.seam && [point.seam.since ?? 0, point.seam.sinceTime ?? 0],
-    g: gaps.length > 0 ? gaps.map(({ gap }) => packGap(gap)) : undefined,
-    a: gaps.length > 0 ? gaps.map(({ after }) => after) : undefined,
+    ...(gaps.length > 0 && {
+      g: gaps.map(({ gap }) => packGap(gap)),
+      a: gaps.map(({ after }) => after),
+      e: gaps.map(({ edge }) => (edge ? packLines(edge) : 0)),
+    }),
   });
+}
+
+function packLines(lines: readonly RememberedLine[]): readonly Packed[] {
+  return lines.map(({ timestamp, time, id, key }) => [timestamp ?? 0, time ?? 0, id ?? 0, key]);
+}
+
+function readLines(lines: readonly Packed[]): readonly RememberedLine[] {
+  return lines.map(([timestamp, time, id, key]) =>
+    given({ key, timestamp: timestamp || undefined, time: time || undefined, id: id || undefined }),
+  );
 }
 
 function packGap({ seq, reason, from, to }: LogGap): PackedGap {
@@ -79,7 +92,7 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     // Reported below.
   }
   if (typeof parsed !== 'object' || parsed === null) return bad('it is not a token that resumeToken() gave');
-  const { v, s, d, n, l, w, q, g, a } = parsed as Record<string, unknown>;
+  const { v, s, d, n, l, w, q, g, a, e } = parsed as Record<string, unknown>;
   if (v !== VERSION) return bad(`its version is ${String(v)}, this library reads ${VERSION}`);
   if (s !== hashText(sourceKey)) return bad('it belongs to another log');
   const isSound =
@@ -88,20 +101,20 @@ export function readResumeToken(sourceKey: string, token: string): ResumePoint {
     (q === undefined || isSeam(q)) &&
     (g === undefined || areAll(g, isPackedGap)) &&
     (a === undefined || areAll(a, isCount)) &&
+    (e === undefined || areAll(e, isEdge)) &&
     areAll(l, isPacked) &&
     l.length <= TOKEN_LINES;
   if (!isSound) return bad('it is damaged');
   return given({
     delivered: Math.max(d, l.length),
     nextSeq: n as number,
-    lines: l.map(([timestamp, time, id, key]) =>
-      given({ key, timestamp: timestamp || undefined, time: time || undefined, id: id || undefined }),
-    ),
+    lines: readLines(l),
     whole: w === 1 || undefined,
     seam: q && (q[0] === 0 ? {} : { since: q[0], sinceTime: q[1] }),
     gaps: g?.map(([seq, reason, from, to], at) => ({
       gap: given({ kind: 'gap' as const, seq, reason, from: from || undefined, to: to || undefined }),
       after: a?.[at] ?? 0,
+      edge: e?.[at] ? readLines(e[at]) : undefined,
     })),
   });
 }
@@ -123,6 +136,8 @@ function tuple<T>(...kinds: readonly ((value: unknown) => boolean)[]): (value: u
 const isSeam = tuple<readonly [since: string | 0, time: number]>(isTextOrNothing, isNumber);
 const isPacked = tuple<Packed>(isTextOrNothing, isNumber, isTextOrNothing, isText);
 const isPackedGap = tuple<PackedGap>(isNumber, isText, isTextOrNothing, isTextOrNothing);
+
+const isEdge = (value: unknown): value is readonly Packed[] | 0 => value === 0 || areAll(value, isPacked);
 
 function areAll<T>(value: unknown, is: (one: unknown) => one is T): value is readonly T[] {
   return Array.isArray(value) && value.every(is);

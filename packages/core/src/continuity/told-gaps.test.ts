@@ -121,7 +121,7 @@ describe('a gap', () => {
     store(line('1', 1_000), line('2', 2_000));
     expect(gaps.addPassedBy(2, undefined)).toBeUndefined();
     store(line('3', 3_000), line('4', 4_000), line('5', 5_000));
-    expect(gaps.addPassedBy(2, line('2', 2_000).timestamp)).toMatchObject({
+    expect(gaps.addPassedBy(2, line('2', 2_000))).toMatchObject({
       reason: 'overflow',
       missing: 1,
       seq: 2,

@@ -5,8 +5,9 @@
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { GapReason, LogEntry, LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
-import type { DeliveredLines } from './delivered-lines.js';
+import { EDGE_LINES, type DeliveredLines } from './delivered-lines.js';
 import { isInGap } from './is-in-gap.js';
+import type { DeliveredLine, RememberedLine } from './line-key.js';
 import { placeOf } from './place-of.js';
 import type { ResumedGap } from './resume-token.js';
 import type { InGap, ToldGap } from './verdict.js';
@@ -21,7 +22,9 @@ export interface ToldGaps<Raw> {
    */
   addMissed(missing?: number, to?: string, reason?: GapReason): void;
   /** Adds and returns the gap for the lines from `seen` on that left the buffer before anybody could see them, if there are any. */
-  addPassedBy(seen: number, from: string | undefined): LogGap | undefined;
+  addPassedBy(seen: number, from: DeliveredLine<Raw> | undefined): LogGap | undefined;
+  /** The last lines before a gap, held or not; none: it begins with the log. undefined: not known. */
+  edgeOf(gap: LogGap): readonly RememberedLine[] | undefined;
   /**
    * Of the lines that fill a gap, those that were not told before: of the lines that passed by, all but those that were in a gap themselves
    * were. `rest`: what is left of the gap.
@@ -39,7 +42,7 @@ export interface ToldGaps<Raw> {
   /** A gap was filled. */
   close(seq: number): void;
   /** What is left of a gap, or nothing: it is no longer held. */
-  moved(seq: number, to: LogGap | undefined): void;
+  moved(gap: LogGap, to: LogGap | undefined): void;
   /** The buffer was cleared: it holds no gap any more, and older lines may get their sequence numbers. */
   cleared(): void;
   /**
@@ -66,12 +69,22 @@ export function createToldGaps<Raw>(
   let open: readonly OpenGap[] = [];
   /** The gaps for lines that passed by, and the places of the gaps among these. */
   const passedBy = new WeakMap<LogGap, readonly ToldGap[]>();
+  const edges = new WeakMap<LogGap, readonly RememberedLine[]>();
   /** Sequence number of the newest gap for an unknown number of lines. */
   let unnumbered = -Infinity;
 
   function setOpen(gaps: readonly OpenGap[]): void {
     open = gaps.slice(-OPEN_GAPS);
     delivered.gaps = open.map(({ place }) => place);
+  }
+
+  /** Notes what is before a gap that is held now: the lines held there, or else these. */
+  function follow(gap: LogGap, otherwise: readonly RememberedLine[] | undefined): void {
+    const view = buffer.view();
+    const row = view.rowOf(gap.seq);
+    const held = view.slice(row - EDGE_LINES, row).filter((item) => item.kind === 'log');
+    const edge = view.at(row - 1)?.kind === 'log' ? held.map((line) => delivered.shortened(line)) : otherwise;
+    if (edge) edges.set(gap, edge);
   }
 
   /** Replaces an open gap by what is left of it. */
@@ -82,6 +95,9 @@ export function createToldGaps<Raw>(
 
   function add(init: GapInit, following = 0): void {
     const gap = buffer.appendGap(init);
+    const edge = delivered.edgeBefore(following);
+    // What was before the restart of a log is not the beginning of the new one.
+    if (edge.length > 0 || delivered.begun === -Infinity) edges.set(gap, edge);
     if (gap.missing === undefined) unnumbered = gap.seq;
     if (gap.reason !== 'oversize') {
       // Those that were not kept belong to a log that the server has restarted.
@@ -110,8 +126,10 @@ export function createToldGaps<Raw>(
       lose(first.seq);
       const missing = unnumbered < seen ? items : undefined;
       const to = first.kind === 'log' ? first.timestamp : undefined;
-      const gap = buffer.prependGap(given({ reason: 'overflow' as const, missing, from, to }), items);
+      const init = given({ reason: 'overflow' as const, missing, from: from?.timestamp, to });
+      const gap = buffer.prependGap(init, items);
       if (gap) {
+        if (from) edges.set(gap, [delivered.shortened(from)]);
         passedBy.set(gap, within);
         told(1);
       }
@@ -123,9 +141,12 @@ export function createToldGaps<Raw>(
       if (rest) passedBy.set(rest, within);
       return lines.filter((line) => within.some((place) => isInGap(line, place) && line.time !== place.from));
     },
+    edgeOf: (gap) => edges.get(gap),
     resume(gaps) {
-      const held = buffer.prepend(gaps.map(({ gap }) => gap));
-      const left = gaps.slice(gaps.length - held.length).filter(({ after }) => after > 0);
+      const held = buffer.prepend(gaps.map(({ gap }) => gap)) as readonly LogGap[];
+      const resumed = gaps.slice(gaps.length - held.length);
+      held.forEach((gap, at) => follow(gap, resumed[at]?.edge));
+      const left = resumed.filter(({ after }) => after > 0);
       setOpen(left.map(({ gap, after }) => ({ ...gap, place: placeOf(gap, { after }) })));
       told(held.length);
     },
@@ -134,7 +155,11 @@ export function createToldGaps<Raw>(
         .view()
         .gaps()
         .filter(({ reason }) => reason !== 'oversize')
-        .map((gap) => ({ gap, after: open.find(({ seq }) => seq === gap.seq)?.place.after ?? 0 })),
+        .map((gap) => ({
+          gap,
+          after: open.find(({ seq }) => seq === gap.seq)?.place.after ?? 0,
+          edge: edges.get(gap),
+        })),
     place({ gap: found, lines, follows, closed }) {
       // A gap that has been split since goes on in its last piece.
       const pieces = open.filter(({ place }) => place.after === found.after);
@@ -146,7 +171,8 @@ export function createToldGaps<Raw>(
       const view = buffer.view();
       const row = view.rowOf(seq);
       const next = view.at(row + 1);
-      const isHeld = view.at(row)?.seq === seq;
+      const item = view.at(row);
+      const isHeld = item?.seq === seq;
       const isEnd = closed && (!isHeld || (next?.kind === 'log' && next.timestamp === to));
       if (lines.length === 0 && !isEnd) return [gap];
       // Nobody knows how many of the missing lines are before these.
@@ -158,6 +184,7 @@ export function createToldGaps<Raw>(
       if (!items) return undefined;
       const left = items.filter((item) => item.kind === 'gap');
       unnumbered = left.at(-1)?.seq ?? unnumbered;
+      for (const piece of left) follow(piece, item?.kind === 'gap' ? edges.get(item) : undefined);
       replace(gap, left);
       told(left.length - 1);
       return items;
@@ -166,8 +193,9 @@ export function createToldGaps<Raw>(
       setOpen(open.filter((gap) => gap.seq !== seq));
       told(-1);
     },
-    moved(seq, to) {
-      const gap = open.find((one) => one.seq === seq);
+    moved(from, to) {
+      if (to) follow(to, edges.get(from));
+      const gap = open.find(({ seq }) => seq === from.seq);
       if (gap) replace(gap, [to ?? { ...gap, seq: -Infinity }]);
     },
     cleared: () => lose(Infinity),

@@ -2,7 +2,6 @@
 import type { Cursor } from '../backends/source.js';
 import type { DeliveredLines } from '../continuity/delivered-lines.js';
 import type { DeliveredLine } from '../continuity/line-key.js';
-import { isBefore } from '../continuity/is-before.js';
 import type { Reconciler } from '../continuity/reconciler.js';
 import { layAgainst } from '../continuity/replay.js';
 import type { DecodedLine } from '../entry.js';
@@ -10,18 +9,15 @@ import { given } from '../lib/given.js';
 import { anchorBefore } from './gap-sides.js';
 
 /**
- * The cursor to read what follows a delivered line (the last one with a timestamp, or the one before `edge`). It points to an older line,
- * so that this line is repeated. undefined if the line is not remembered.
+ * The cursor to read what follows the last delivered line with a timestamp. It points to an older line, so that this line is repeated. undefined if the
+ * line is not remembered.
  */
 export function cursorBeforeDelivered<Raw>(
   delivered: DeliveredLines<Raw>,
-  edge: DecodedLine<Raw> | string | undefined,
+  stamp: string | undefined,
 ): Cursor | undefined {
   const { window } = delivered;
-  const index =
-    typeof edge === 'object'
-      ? delivered.indexOf(edge) - 1
-      : [...window].map(({ timestamp }) => timestamp).lastIndexOf(edge);
+  const index = [...window].map(({ timestamp }) => timestamp).lastIndexOf(stamp);
   if (window.at(index)?.time === undefined) return undefined;
   const anchor = anchorBefore([...window].slice(0, index + 1));
   if (!anchor && !delivered.isWhole) return undefined;
@@ -29,32 +25,24 @@ export function cursorBeforeDelivered<Raw>(
 }
 
 /**
- * Filters rows that were read for a gap before `next` to those not delivered before it, by this stream or by the one that it
- * resumes; undefined if none of the rows was delivered, because then nothing tells where they belong.
+ * Tells for each row up to `next` whether it was delivered before that line, by this stream or by the one that it resumes. Lines that are placed in a
+ * gap are remembered after those that follow it. undefined: whether it was delivered at all.
  */
-export function newBefore<Raw>(
+export function knownBefore<Raw>(
   delivered: DeliveredLines<Raw>,
   rows: readonly DecodedLine<Raw>[],
-  next: DecodedLine<Raw>,
-): readonly DecodedLine<Raw>[] | undefined {
+  next: DecodedLine<Raw> | undefined,
+): ReadonlySet<DecodedLine<Raw>> {
   const { window } = delivered;
-  const index = delivered.indexOf(next);
-  if (index < 0) return undefined;
+  const index = next ? delivered.indexOf(next) : -1;
   const counts = delivered.countDelivered();
-  for (let at = index; at < window.length; at++)
+  for (let at = index; index >= 0 && at < window.length; at++)
     counts.isRepeated(delivered.keyOf(window.at(at) as DeliveredLine<Raw>));
-  let meets = false;
-  const isKnown = rows.map((row) => {
-    const identified = delivered.isIdentified(row);
-    const known = identified ? delivered.knows(row, Infinity) : counts.isRepeated(delivered.keyOf(row));
-    // Lines that were placed in the gap are remembered after those that follow it.
-    meets ||= known && !isBefore(next, row) && (!identified || window.indexOf(row.id) < index);
-    return known;
-  });
-  if (!meets) return undefined;
-  // A tail is requested without a cursor: it may begin before everything that was requested.
-  const from = delivered.options.identity === 'align' && !delivered.isWhole ? isKnown.indexOf(true) : 0;
-  return rows.filter((_, at) => at >= from && !isKnown[at]);
+  return new Set(
+    rows.filter((row) =>
+      delivered.isIdentified(row) ? delivered.knows(row, Infinity) : counts.isRepeated(delivered.keyOf(row)),
+    ),
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import { rowSize } from '../continuity/row-size.js';
 import type { DecodedLine, LogEntry, LogGap } from '../entry.js';
 import { aborted } from '../errors.js';
 import { bridge } from './bridge.js';
-import { bridgeToMemory, bridgeToNewest, withNews, type Found } from './bridge-delivered.js';
+import { bridgeToMemory, type Found } from './bridge-delivered.js';
 import { cursorBeforeDelivered } from './delivered-past.js';
 import {
   cursorBefore,
@@ -89,19 +89,19 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     // Where nothing is held between two gaps, the older one ends where the newer one begins.
     if (!source.catchUp || !sides || (!next && !sides.isEnd)) return { gap };
     const isFirst = sides.before.length === 0;
-    const edge = next && !isResumed(gap, next) ? next : undefined;
-    const remembered = isFirst
-      ? (cursorBeforeDelivered(reconciler, gap.from) ?? (edge && cursorBeforeDelivered(reconciler, edge)))
-      : undefined;
-    if (isFirst && !remembered && !edge) return { gap };
+    const remembered = isFirst ? cursorBeforeDelivered(reconciler, gap.from) : undefined;
+    const before = isFirst ? (intake.gaps.edgeOf(gap) ?? []) : sides.before;
     const sifted = new SiftedRows<Raw>((row) => rowSize(row, bounds.messageBytes));
     const { rows } = sifted;
     /** Number of rows that were compared with the line after the gap. */
     let compared = 0;
+    /** The rows begin with the first line of the log, as far as the server says. */
+    let isWhole = true;
     const { received, total } = await pages.readAll(
-      source.catchUp(remembered ?? cursorBefore(gap, sides.before)),
+      source.catchUp(remembered ?? cursorBefore(gap, before)),
       signal,
       (page, count) => {
+        if (page.truncated) isWhole = false;
         sifted.push(page.lines.filter((line) => !reconciler.isBeforeStart(line)));
         // Stop once the rows have passed the line after the gap by as many lines as are compared.
         if (count >= FILL_ROWS || !next) return count < FILL_ROWS;
@@ -118,7 +118,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const now = sidesOf(buffer.view(), gap.seq);
     if (!now || (now.after.length === 0 && !now.isEnd)) return unfilled;
     const key = rowKey(source, intake, rows, now.before, now.after);
-    const found = find(gap, rows, now, key, remembered !== undefined, received < FILL_ROWS);
+    const found = find(gap, rows, now, key, isWhole, received < FILL_ROWS);
     const closed = found.meetsBefore && found.meetsAfter;
     if (!closed && (found.lines.length === 0 || (!found.meetsBefore && !found.meetsAfter))) return unfilled;
     const woven = sifted.weave(found.lines, found.next, now.leftOut);
@@ -129,24 +129,25 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
-  /** Finds what the rows have for a gap. `isRemembered`: so is the line before it; `isAll`: the rows reach the end of the log. */
+  /** Finds what the rows have for a gap. `isWhole`: they begin with the log; `isAll`: they reach its end. */
   function find(
     gap: LogGap,
     rows: readonly DecodedLine<Raw>[],
     sides: HeldSides<Raw>,
     key: (line: DecodedLine<Raw>) => string,
-    isRemembered: boolean,
+    isWhole: boolean,
     isAll: boolean,
   ): Found<Raw> {
     const { before, after } = sides;
-    if (after.length === 0) return bridgeToNewest(reconciler, gap, rows, before.at(-1), isAll);
     // Those that the other stream ended with precede the first line: they are other copies of equal lines. Ids tell them apart anyway.
     if (source.identity === 'count' && resumed && before[0]?.seq === resumed.nextSeq)
       return bridge(rows, { before: [...resumed.lines, ...before], after }, (line: DeliveredLine<Raw>) =>
         reconciler.keyOf(line),
       );
-    if (before.length === 0) return bridgeToMemory(reconciler, gap, rows, sides, key, isRemembered);
-    return withNews(reconciler, gap, bridge(rows, sides, key), after[0]);
+    const isOlder = gap.seq < (resumed?.nextSeq ?? -Infinity);
+    if (before.length > 0 && after.length > 0 && !isOlder) return bridge(rows, sides, key);
+    const edge = before.length > 0 ? before : intake.gaps.edgeOf(gap);
+    return bridgeToMemory(reconciler, gap, rows, { before: edge, after }, { isWhole, isAll, isOlder });
   }
 
   /**
@@ -230,7 +231,7 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
       }
     });
     if (next) reconciler.noteFilled(run, next);
-    if (rest) intake.gaps.moved(gap.seq, rest);
+    if (rest) intake.gaps.moved(gap, rest);
     intake.placed(received, items, sizes, rest ? undefined : gap.seq);
     parts.filled(intake.gaps.untold(gap, entries, rest));
     return rest ?? 'closed';

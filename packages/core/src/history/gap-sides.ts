@@ -69,7 +69,7 @@ export function isAfter(line: DecodedLine | undefined, stamp = ''): boolean {
 }
 
 /** The cursor to read the missing lines of a gap from. */
-export function cursorBefore<Raw>(gap: LogGap, before: readonly LogEntry<Raw>[]): Cursor {
+export function cursorBefore(gap: LogGap, before: readonly Stamped[]): Cursor {
   const anchor = anchorBefore(before) ?? edgeOf(gap, before);
   return given({ delivered: before.length, since: anchor?.timestamp, sinceTime: anchor?.time });
 }

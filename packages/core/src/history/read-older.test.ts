@@ -276,6 +276,18 @@ describe('a reload after more older lines were read than a resume token remember
 });
 
 describe('older lines around a gap that was open at a reload', () => {
+  /** A server that lists no lines from a place in the log on, until `answerReads` is called. */
+  function withoutReads(fetch: typeof globalThis.fetch) {
+    let answers = false;
+    return {
+      answerReads: () => (answers = true),
+      fetch: (async (url, init) => {
+        const isRead = (url as string).includes('/rows') && !(url as string).includes('tail');
+        return isRead && !answers ? Response.json({ rows: [], more: false, chain: 0 }) : fetch(url, init);
+      }) as typeof globalThis.fetch,
+    };
+  }
+
   it.each([
     ['what is before it', 400, ['0']],
     ['nothing from before it', 399, []],
@@ -292,8 +304,10 @@ describe('older lines around a gap that was open at a reload', () => {
     const resume = stream.resumeToken() as string;
     stream.dispose();
     restDown();
-    const next = open({ resume });
+    const { fetch, answerReads } = withoutReads(server.fetch);
+    const next = open({ resume, fetch });
     await next.loadOlder(limit);
+    answerReads();
     expect(textsOf(next.getSnapshot().items)).toEqual([...first, 'gap outage', ...numbers(2, 400)]);
     next.connect();
     await clock.run(20_000);
@@ -321,8 +335,10 @@ describe('older lines around a gap that was open at a reload', () => {
     const resume = stream.resumeToken() as string;
     stream.dispose();
     restDown();
-    const next = open({ resume });
+    const { fetch, answerReads } = withoutReads(server.fetch);
+    const next = open({ resume, fetch });
     await next.loadOlder(300);
+    answerReads();
     expect(next.getSnapshot().history).toBe('start');
     const items = textsOf(next.getSnapshot().items);
     expect(items).toEqual(['0', '1', 'missed', 'gap outage', ...numbers(2, 257)]);

@@ -71,7 +71,7 @@ export async function readOlder<Raw>(
       const items = buffer.prepend(inPlace);
       // The newest first, so that none of them gets the number of one that has yet to move.
       const moved = items.filter(isGapOfLines);
-      for (const { seq } of [...front].reverse()) intake.gaps.moved(seq, moved.pop());
+      for (const gap of [...front].reverse()) intake.gaps.moved(gap, moved.pop());
       const atStart = page.next === undefined && page.truncated !== true;
       const isWhole = atStart && items.length >= inPlace.length;
       const entries = entriesOf(items);

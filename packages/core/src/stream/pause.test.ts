@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { createPause } from './pause.js';
 
-const at = (arrived: number, nextSeq = arrived) => ({ arrived, nextSeq, newest: `line ${nextSeq - 1}` });
+const at = (arrived: number, nextSeq = arrived) => ({
+  arrived,
+  nextSeq,
+  newest: { key: `line ${nextSeq - 1}` },
+});
 
 it('does not count what arrives during pauses', () => {
   const pause = createPause();
@@ -21,7 +25,7 @@ it('knows where the frozen view ends, also if it was cleared meanwhile', () => {
   expect([pause.isOn, pause.isFrozen]).toEqual([true, true]);
   pause.thaw(at(5, 10), () => expect([pause.isOn, pause.isFrozen]).toEqual([true, false]));
   expect([pause.isOn, pause.isFrozen]).toEqual([true, true]);
-  expect(pause.seen).toEqual({ arrived: 3, nextSeq: 10, newest: 'line 9' });
+  expect(pause.seen).toEqual({ arrived: 3, nextSeq: 10, newest: { key: 'line 9' } });
   expect(pause.seenOf(6)).toBe(3);
 });
 

@@ -179,7 +179,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
     const answer: RowsPage = {
       rows: all.slice(offset, offset + limit),
       more: offset + limit < all.length,
-      truncated: tail !== null && (offset > 0 || held().length < written.length - before),
+      truncated:
+        (tail !== null && offset > 0) ||
+        ((tail !== null || !query.has('since')) && held().length < written.length - before),
       offset,
       chain,
     };
