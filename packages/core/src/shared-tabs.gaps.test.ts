@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
 import { numbered } from './testing/numbered.js';
-import { COUNTED, IDS } from './testing/server-kinds.js';
+import { replayingTen } from './testing/replaying-ten.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import { tabWorld } from './testing/tab-world.js';
 
 /** A leader and a follower, both with a gap that cannot be filled until REST is back. */
@@ -43,6 +44,32 @@ describe('streams that share tabs, at gaps', () => {
       expect(second.shown()).toEqual(['0', 'gap oversize', '1']);
     },
   );
+
+  it('have a line over the limit once that another tab has before a gap', async () => {
+    const { clock, server, open } = tabWorld(TAIL);
+    const source = replayingTen(server.source, true);
+    const write = numbered(clock, server);
+    const options = { maxMessageBytes: 1_000 };
+    write();
+    const first = open(options, source);
+    await clock.run(1_000);
+    first.stream.disconnect();
+    const second = open(options, source);
+    await clock.run(1_000);
+    clock.advance(1);
+    server.write('x'.repeat(2_000));
+    await clock.run(1_000);
+    server.cut();
+    write(12);
+    await clock.run(10_000);
+    await second.stream.fill();
+    first.stream.connect();
+    await clock.run(10_000);
+    await first.stream.fill();
+    await clock.run(1_000);
+    const lines = Array.from({ length: 12 }, (_, at) => String(at + 2));
+    for (const tab of [first, second]) expect(tab.shown()).toEqual(['0', 'gap oversize', ...lines]);
+  });
 
   it.each(['id', 'count'] as const)(
     'are not told again of a line over the limit that they have read by themselves: by %s',

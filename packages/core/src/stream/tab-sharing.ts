@@ -136,7 +136,17 @@ function createTabHost<Raw>({
       const first = rest[0];
       // A line in a gap of ours needs no other gap before it, nor does one from before our first line.
       const isNew = first && !reconciler.gapOf(first) && !reconciler.precedesWindow(first);
-      if (doubtful && isNew && !reconciler.recognises(first, Infinity)) intake.gaps.add(doubtful);
+      if (doubtful && isNew && !reconciler.recognises(first, Infinity)) {
+        const { unproven, marks } = reconciler;
+        if (marks.holding) {
+          // Lines over the limit are before this gap, and behind one in which the two logs do not meet.
+          if (unproven) intake.gaps.addMissed(undefined, undefined, unproven);
+          reconciler.pass.meet();
+          intake.settle();
+          reconciler.miss();
+        }
+        intake.gaps.add(doubtful);
+      }
       doubtful = undefined;
       if (first) intake.asNews(news, () => intake.store(rest));
     },

@@ -1,4 +1,5 @@
 /** Tabs of one origin that stream the same log of a simulated server, on a virtual clock. */
+import type { LogSource } from '../backends/source.js';
 import { createLogStream } from '../log-stream.js';
 import type { LogStreamOptions } from '../options.js';
 import type { LogStream } from '../stream-types.js';
@@ -25,7 +26,7 @@ export interface TabWorld {
   readonly server: SimulatedServer;
   readonly tabs: SimulatedTabs;
   /** Opens a tab whose stream shares its connection, and connects it. */
-  open(options?: LogStreamOptions): Tab;
+  open(options?: LogStreamOptions, source?: LogSource): Tab;
 }
 
 /** `random` provides the tabs' ids; `latency` as in `createSimulatedTabs`. */
@@ -41,9 +42,9 @@ export function tabWorld(
     clock,
     server,
     tabs,
-    open(options = {}) {
+    open(options = {}, source = server.source) {
       const tab = tabs.open(server.fetch);
-      const stream = createLogStream(server.source, {
+      const stream = createLogStream(source, {
         shareTabs: true,
         tabs: tab.environment,
         clock: tab.clock,
