@@ -4,14 +4,11 @@ import type { Cursor, PageRequest } from './backends/source.js';
 import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
+import { numbers } from './testing/numbers.js';
 import { replayingTen } from './testing/replaying-ten.js';
 import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
-
-/** The lines from one number to another. */
-const numbers = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 
 const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
 

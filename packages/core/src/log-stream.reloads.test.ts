@@ -2,20 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
+import { numbers } from './testing/numbers.js';
 import { replayingTen } from './testing/replaying-ten.js';
+import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
-const IDS: SimulatedServerOptions = { identity: 'id', liveStart: 'now' };
-const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: 'now' };
 const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
-const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
 
 const shown = (stream: LogStream): string[] => textsOf(stream.getSnapshot().items);
-
-/** The lines from one number to another. */
-const numbers = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 
 describe('a log without timestamps, of which the server has dropped the first missing lines meanwhile', () => {
   it.each([

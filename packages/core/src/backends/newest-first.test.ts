@@ -1,6 +1,7 @@
 /** Lists of a custom backend that begin with the newest line. */
 import { describe, expect, it } from 'vitest';
 import { createLogStream } from '../log-stream.js';
+import { numbers } from '../testing/numbers.js';
 import { textsOf } from '../testing/simulated-stream.js';
 import { createVirtualClock } from '../testing/virtual-clock.js';
 import { defineBackend } from './custom.js';
@@ -54,9 +55,6 @@ function answer(url: string, newest: number, status = 'running'): Answer {
 }
 const read = (request: PageRequest<Row> | undefined, newest: number) =>
   drain(request as PageRequest<Row>, (url) => answer(url, newest));
-
-const numbers = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
 
 describe('a list that begins with the newest line', () => {
   it('is read until there are as many lines as were asked for, which are in order', () => {
