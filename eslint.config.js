@@ -103,12 +103,7 @@ export default tseslint.config(
   // Plain TypeScript does not understand .vue files; vue-tsc checks these.
   { files: ['examples/vue/**/*.ts'], extends: [tseslint.configs.disableTypeChecked] },
   {
-    files: [
-      'packages/cli/**/*.ts',
-      'examples/**/*.{ts,tsx}',
-      'e2e/**/*.ts',
-      'scripts/consumers/**/*.{ts,tsx}',
-    ],
+    files: ['packages/cli/**/*.ts', 'examples/**/*.{ts,tsx}', 'e2e/**/*.ts', 'scripts/**/*.{ts,tsx}'],
     rules: { 'no-console': 'off' },
   },
   { files: ['examples/*/src/**/*.js'], languageOptions: { globals: globals.browser } },

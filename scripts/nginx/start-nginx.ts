@@ -1,15 +1,25 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './setup.mjs';
+import { until } from './setup.ts';
 
-const NGINX = process.env.NGINX ?? 'nginx';
+const NGINX = process.env['NGINX'] ?? 'nginx';
 
 /** nginx prints its version to stderr, which execFileSync does not return unless it is joined to stdout. */
-export const nginxVersion = () => execFileSync('sh', ['-c', `${NGINX} -v 2>&1`], { encoding: 'utf8' }).trim();
+export const nginxVersion = (): string =>
+  execFileSync('sh', ['-c', `${NGINX} -v 2>&1`], { encoding: 'utf8' }).trim();
+
+/** A running nginx. */
+export interface Nginx {
+  /** Starts it again. */
+  start(): void;
+  stop(): Promise<void>;
+  /** As `nginx -s reload`. */
+  reload(): void;
+}
 
 /** Starts an nginx with these server blocks, in a configuration that compresses every content type unless a block turns that off. */
-export function startNginx(folder, name, servers) {
+export function startNginx(folder: string, name: string, servers: string): Nginx {
   const file = join(folder, `${name}.conf`);
   writeFileSync(
     file,
@@ -24,25 +34,23 @@ export function startNginx(folder, name, servers) {
      }`,
   );
   execFileSync(NGINX, ['-t', '-q', '-c', file]);
-  let child;
+  let child: ChildProcess;
   process.once('exit', () => child.kill());
-  const start = () => (child = spawn(NGINX, ['-c', file], { stdio: 'ignore' }));
+  const start = (): void => void (child = spawn(NGINX, ['-c', file], { stdio: 'ignore' }));
   start();
   return {
-    /** Starts it again. */
     start,
     stop: () =>
       new Promise((resolve) => {
-        child.once('exit', resolve);
+        child.once('exit', () => resolve());
         child.kill('SIGTERM');
       }),
-    /** As `nginx -s reload`. */
-    reload: () => child.kill('SIGHUP'),
+    reload: () => void child.kill('SIGHUP'),
   };
 }
 
 /** Waits until the reference server answers through it. */
-export const untilUp = (url) =>
+export const untilUp = (url: string): Promise<void> =>
   until('nginx', () =>
     fetch(`${url}/__control`).then(
       ({ ok }) => ok,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { followAll, freePort, token, until } from './setup.mjs';
-import { startNginx, untilUp } from './start-nginx.mjs';
+import { followAll, freePort, token, until, type Setup } from './setup.ts';
+import { startNginx, untilUp } from './start-nginx.ts';
 
 /** A short timeout, so that nginx cuts idle connections. */
-export async function checkIdleConnections({ folder, control, block, report, note }) {
+export async function checkIdleConnections({ folder, control, block, report, note }: Setup): Promise<void> {
   const port = await freePort();
   const nginx = startNginx(folder, 'idle', block(port).replace('75s', '1s'));
   const hour = 3_600_000;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stratal } from '@tailrace/core';
-import { follow, freePort, until } from './setup.mjs';
-import { startNginx, untilUp } from './start-nginx.mjs';
+import { follow, freePort, until, type Setup } from './setup.ts';
+import { startNginx, untilUp } from './start-nginx.ts';
 
 /** nginx's defaults: notes what becomes of a stream without the block of the docs. */
-export async function noteDefaults({ folder, control, host, note }) {
+export async function noteDefaults({ folder, control, host, note }: Setup): Promise<void> {
   const port = await freePort();
   const nginx = startNginx(
     folder,
@@ -35,11 +35,12 @@ export async function noteDefaults({ folder, control, host, note }) {
 }
 
 /** Waits for the first line of an event stream; resolves to how the answer was encoded. */
-async function firstLine(url, encoding, signal) {
+async function firstLine(url: string, encoding: string, signal: AbortSignal): Promise<string> {
   const { body, headers } = await fetch(`${url}/api/runs/quiet/logs/stream`, {
     headers: { 'Accept-Encoding': encoding },
     signal,
   });
+  if (!body) throw new Error('The stream has no body.');
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   for (let text = ''; !text.includes('event: log'); text += (await reader.read()).value ?? '');
   return headers.get('content-encoding') ?? 'not compressed';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { followAll, freePort, token, until } from './setup.mjs';
-import { startNginx, untilUp } from './start-nginx.mjs';
+import { followAll, freePort, token, until, type Setup } from './setup.ts';
+import { startNginx, untilUp, type Nginx } from './start-nginx.ts';
 
 /** The server block of the docs: every backend at its best transport, at once, not compressed, and nothing lost. */
-export async function checkDocumentedBlock(setup) {
+export async function checkDocumentedBlock(setup: Setup): Promise<void> {
   const { folder, control, block, report } = setup;
   const port = await freePort();
   const nginx = startNginx(folder, 'good', block(port));
@@ -26,17 +26,19 @@ export async function checkDocumentedBlock(setup) {
   await checkAccessLog(setup, nginx, url);
 }
 
-async function checkDelays({ control, report }, open) {
-  const delays = open.map(() => []);
+type Open = ReturnType<typeof followAll>;
+
+async function checkDelays({ control, report }: Setup, open: Open): Promise<void> {
+  const delays = open.map((): number[] => []);
   for (let turn = 0; turn < 20; turn += 1) {
     const at = performance.now();
     const heard = open.map(
       ({ stream, messages }, which) =>
-        new Promise((resolve) => {
+        new Promise<void>((resolve) => {
           const had = messages.length;
           const undo = stream.on('entries', () => {
             if (messages.length <= had) return;
-            delays[which].push(performance.now() - at);
+            delays[which]?.push(performance.now() - at);
             undo();
             resolve();
           });
@@ -45,7 +47,7 @@ async function checkDelays({ control, report }, open) {
     control.append('demo', 1);
     await Promise.all(heard);
   }
-  const worst = open.map(({ name }, which) => `${name} ${Math.max(...delays[which]).toFixed(0)} ms`);
+  const worst = open.map(({ name }, which) => `${name} ${Math.max(...(delays[which] ?? [])).toFixed(0)} ms`);
   report(
     'a line arrives when it is written (worst of 20)',
     delays.flat().every((ms) => ms < 500),
@@ -53,21 +55,21 @@ async function checkDelays({ control, report }, open) {
   );
 }
 
-async function checkCompression({ report }, url) {
+async function checkCompression({ report }: Setup, url: string): Promise<void> {
   for (const [what, path, expected] of [
     ['streams are not compressed', 'logs/stream', null],
     ['lists are compressed', 'logs', 'gzip'],
-  ]) {
+  ] as const) {
     const { headers, body } = await fetch(`${url}/api/runs/demo/${path}`, {
       headers: { 'Accept-Encoding': 'gzip' },
     });
     const encoding = headers.get('content-encoding');
     report(what, encoding === expected, String(encoding));
-    await body.cancel();
+    await body?.cancel();
   }
 }
 
-async function checkRestarts({ control, report }, nginx, open) {
+async function checkRestarts({ control, report }: Setup, nginx: Nginx, open: Open): Promise<void> {
   nginx.reload();
   control.append('demo', 100);
   await until('320 lines', () => open.every(({ messages }) => messages.length === 320));
@@ -92,7 +94,7 @@ async function checkRestarts({ control, report }, nginx, open) {
 }
 
 /** Stops nginx, which writes its log then. */
-async function checkAccessLog({ log, report }, nginx, url) {
+async function checkAccessLog({ log, report }: Setup, nginx: Nginx, url: string): Promise<void> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/logs/ws/demo?token=${token}`);
   await new Promise((resolve) => (socket.onmessage = resolve));
   socket.close();

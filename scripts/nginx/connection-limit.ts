@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { chromiumLaunchOptions } from '../find-chromium.mjs';
-import { freePort, until } from './setup.mjs';
-import { startNginx } from './start-nginx.mjs';
+import { freePort, until, type Setup } from './setup.ts';
+import { startNginx } from './start-nginx.ts';
 
 /** A browser's limit of six connections with HTTP/1.1, and HTTP/2. */
-export async function checkConnectionLimit({ folder, block, report }) {
+export async function checkConnectionLimit({ folder, block, report }: Setup): Promise<void> {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const subject = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost'];
   execFileSync('openssl', ['req', ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
@@ -27,7 +27,7 @@ export async function checkConnectionLimit({ folder, block, report }) {
 }
 
 /** How many of ten event streams a page opens. */
-async function streamsOf(browser, url) {
+async function streamsOf(browser: Browser, url: string): Promise<number> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();
   await until('the page', () =>
