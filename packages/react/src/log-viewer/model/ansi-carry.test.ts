@@ -183,6 +183,21 @@ describe('colours in a long log', () => {
     expect(looks).toBeLessThan(3 * many.length);
   });
 
+  it('are sorted by source without asking each line anew for its source', () => {
+    let asked = 0;
+    const sources = Array.from({ length: 30 }, (_, n) =>
+      Object.defineProperty({}, 'service', { get: () => ((asked += 1), `${n}`), enumerable: true }),
+    );
+    const packed = Array.from({ length: 3_000 }, (_, seq) =>
+      line(seq, { labels: sources[seq % 30] ?? {}, message: seq % 3 === 0 ? `${RED}x${RESET}` : 'plain' }),
+    );
+    const source = feed();
+    source.change({}, packedArrayView(packed, 100));
+    const carry = createAnsiCarry(source.stream);
+    expect(packed.slice(-30).map((item) => carry.before(item))).toEqual(sources.map(() => undefined));
+    expect(asked).toBe(sources.length);
+  });
+
   it('are those of a terminal that read it from the start, whichever lines are asked about', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 9 }), fc.boolean(), (given, size, packs) => {

@@ -48,16 +48,14 @@ const NEAR = 10;
 
 type Labels = Readonly<Record<string, string>>;
 
-let lastLabels: Labels | undefined;
-let lastKey = '';
+const keys = new WeakMap<Labels, string>();
 
-/** Cached by labels, because neighbouring lines usually share them. */
+/** Cached by labels, because the lines of a source usually share them. */
 function trackKey(labels: Labels): string {
-  if (labels !== lastLabels) {
-    lastKey = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000');
-    lastLabels = labels;
-  }
-  return lastKey;
+  let key = keys.get(labels);
+  if (key === undefined)
+    keys.set(labels, (key = SOURCE_LABELS.map((name) => labels[name] ?? '').join('\u0000')));
+  return key;
 }
 
 const LOUD_COLOR = { kind: 'rgb', r: 1, g: 2, b: 3 } as const;
