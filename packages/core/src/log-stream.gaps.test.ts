@@ -5,8 +5,8 @@ import type { LogStreamOptions } from './options.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
 import { numbers } from './testing/numbers.js';
-import { replayingTen } from './testing/replaying-ten.js';
 import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
+import { shortReplay } from './testing/short-replay.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -282,7 +282,7 @@ describe('a log that is replayed in part', () => {
     async (isStamped, meanwhile, gaps) => {
       const { clock, server, open } = simulateStream(TAIL);
       const write = numbered(clock, server);
-      const source = replayingTen(server.source, isStamped);
+      const source = shortReplay(server.source, 10, isStamped);
       const shown = (stream: LogStream): string[] => textsOf(stream.getSnapshot().items);
       write(10);
       const stream = open({}, source);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
 import { numbers } from './testing/numbers.js';
-import { replayingTen } from './testing/replaying-ten.js';
 import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
+import { shortReplay } from './testing/short-replay.js';
 import type { SimulatedServerOptions } from './testing/simulated-server.js';
 import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
@@ -21,7 +21,7 @@ describe('a log without timestamps, of which the server has dropped the first mi
     const last = 39 + after + meanwhile;
     const { clock, server, open } = simulateStream({ ...TAIL, ring: last - 19 });
     const write = numbered(clock, server);
-    const source = replayingTen(server.source, false);
+    const source = shortReplay(server.source, 10, false);
     write(10);
     const stream = open({}, source);
     stream.connect();
@@ -83,7 +83,7 @@ describe('a gap within the tick in which the stream has begun', () => {
     async (kind) => {
       const { clock, server, open } = simulateStream({ ...kind, tick: 60_000 });
       const write = numbered(clock, server);
-      const source = kind === TAIL ? replayingTen(server.source, true) : server.source;
+      const source = kind === TAIL ? shortReplay(server.source, 10, true) : server.source;
       write(5);
       const stream = open({ history: 2 }, source);
       stream.connect();
@@ -137,5 +137,31 @@ describe('a gap before the first line of a log, of which the server has dropped 
       expect(shown(one)).toEqual(['gap outage', ...numbers(1, 6)]);
       one.dispose();
     }
+  });
+});
+
+describe('a gap that is filled in part while the log is read on', () => {
+  it.each([IDS, COUNTED, ROW_IDS])('stays before what the server still has: %o', async (kind) => {
+    const { clock, server, stream, open } = simulateStream({ ...kind, ring: 10 }, { history: 1 });
+    const write = numbered(clock, server);
+    write(5);
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    server.cut();
+    write(3);
+    await clock.run(20_000);
+    write(8);
+    await clock.run(1);
+    expect(shown(stream)).toEqual(['4', 'gap outage', ...numbers(8, 15)]);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    restDown();
+    const next = open({ resume });
+    next.connect();
+    await next.fill();
+    await clock.run(1_000);
+    expect(shown(next)).toEqual(['gap outage', ...numbers(6, 15)]);
+    next.dispose();
   });
 });

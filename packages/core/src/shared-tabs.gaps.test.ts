@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { dice } from './testing/dice.js';
 import { numbered } from './testing/numbered.js';
-import { replayingTen } from './testing/replaying-ten.js';
 import { COUNTED, IDS, TAIL } from './testing/server-kinds.js';
+import { shortReplay } from './testing/short-replay.js';
 import { tabWorld } from './testing/tab-world.js';
 
 /** A leader and a follower, both with a gap that cannot be filled until REST is back. */
@@ -47,7 +47,7 @@ describe('streams that share tabs, at gaps', () => {
 
   it('have a line over the limit once that another tab has before a gap', async () => {
     const { clock, server, open } = tabWorld(TAIL);
-    const source = replayingTen(server.source, true);
+    const source = shortReplay(server.source, 10, true);
     const write = numbered(clock, server);
     const options = { maxMessageBytes: 1_000 };
     write();

@@ -1,10 +1,10 @@
 import type { LogSource } from '../backends/source.js';
 
-/** A source whose live streams replay ten lines, with or without timestamps. Rows have them. */
-export function replayingTen(source: LogSource, isStamped: boolean): LogSource {
+/** A source whose live streams replay so many lines at most, with or without timestamps. Rows have them. */
+export function shortReplay(source: LogSource, lines: number, isStamped: boolean): LogSource {
   const live: LogSource['live'] = (...args) => {
     const { url, ...request } = source.live(...args);
-    return { ...request, url: url.replace(/tail=\d+/, 'tail=10') };
+    return { ...request, url: url.replace(/tail=\d+/, `tail=${lines}`) };
   };
   const decode: LogSource['decode'] = (...args) =>
     source.decode(...args).map((signal) => {
