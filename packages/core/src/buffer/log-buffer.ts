@@ -67,7 +67,7 @@ export class LogBuffer<Raw = unknown> {
   private readonly chunkBytes: number;
   /** The server's object of the last line. */
   private lastRaw: unknown;
-  /** Packs old lines. undefined until all that grew old before it was loaded are packed. */
+  /** Packs old lines. undefined as long as older ones are left. */
   private packer: ChunkPacker<Raw> | undefined;
   /** How many chunks may still be packed at once. */
   private spare = AT_ONCE;
@@ -231,6 +231,8 @@ export class LogBuffer<Raw = unknown> {
 
   private pack(chunk: Chunk<Raw>): Chunk<Raw> {
     if (this.packer && (!this.left || this.spare-- > 0)) return this.packer.pack(chunk);
+    // Newer ones wait behind it: whoever looks for packed lines finds them in order.
+    this.packer = undefined;
     this.left?.();
     return chunk;
   }

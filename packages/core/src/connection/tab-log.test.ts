@@ -93,6 +93,27 @@ it('keeps no old line a second time: they are those that the buffer has packed',
   expect(newest?.[0]?.raw).toBe(entries[19_999]?.raw);
 });
 
+it('keeps no line of a burst a second time that is packed in slices, while newer lines grow old', () => {
+  const buffer = new LogBuffer(BOUNDS, 0, () => undefined);
+  const log = new TabLog(BOUNDS, false, () => buffer.view());
+  const packer = new ChunkPacker<unknown>();
+  buffer.packLeft(packer, () => true);
+  const entries = buffer.append(decoded(20_000));
+  log.push(entries);
+  let slices = 0;
+  let chunks = 0;
+  do {
+    log.push(buffer.append(decoded(1_024)));
+    chunks = 2;
+    slices += 1;
+  } while (!buffer.packLeft(packer, () => chunks-- > 0));
+  log.pack();
+  expect(slices).toBeGreaterThan(3);
+  const raws = new Set(entries.map(({ raw }) => raw));
+  const twice = (log.slice(0, 18_000) as LogEntry[]).filter(({ raw }) => raws.has(raw));
+  expect(twice).toHaveLength(0);
+});
+
 it('gives and counts the same items, whatever the buffer packs, drops and clears', () => {
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ add: fc.constantFrom(1, 500, 3_000, 9_000) }) },
