@@ -1,3 +1,4 @@
+import { useLayoutEffect, type ReactElement, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
 import { VIEWER_KEYS } from './keys.js';
@@ -31,6 +32,24 @@ async function atRest(page: ViewerPage): Promise<void> {
   };
   await expect.poll(stands, { interval: 60 }).toBe(true);
 }
+
+/** Presses a key as soon as what it is around has been drawn, before the browser has painted it. */
+function PressedAtOnce({ children }: { readonly children: ReactNode }): ReactElement {
+  useLayoutEffect(() => {
+    const viewport = document.querySelector<HTMLElement>('[data-tailrace="viewport"]');
+    viewport?.focus();
+    viewport?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }));
+  }, []);
+  return <>{children}</>;
+}
+
+it('are obeyed from the moment at which the viewer is seen', async () => {
+  const stream = stageStream(serverLines(5));
+  const page = await openViewer({ stream }, (viewer) => <PressedAtOnce>{viewer}</PressedAtOnce>);
+  await expect.poll(() => dialog(page)?.open).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => dialog(page)).toBeUndefined();
+});
 
 describe('the list of keys', () => {
   it('opens with ?, says every key, and gives the focus back', async () => {

@@ -1,6 +1,7 @@
-import { useEffect, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { listen, undoAll } from '../lib/listeners.js';
 import { focusedBeside, selectionBeside } from '../lib/root-of.js';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import { unfoldTools } from './fold-tools.js';
 import { keyFor, keyName, type KeyContext } from './keys.js';
 import type { Viewer } from './viewer.js';
@@ -10,9 +11,9 @@ const FIELD = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [
 /** Keys that operate the focused control; the viewer handles them only if the lines have the focus. */
 const PRESSES = new Set(['Enter', 'Space', 'Shift+Space']);
 
-/** Handles the keys of the table, and the browser's copy event. Only while the viewer has the focus, so that a page can have several. */
+/** Handles the keys of the table, and the browser's copy event, from the moment at which lines can be seen. Only while the viewer has the focus, so that a page can have several. */
 export function useViewerKeys(viewer: Viewer, root: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  useIsomorphicLayoutEffect(() => {
     const element = root.current;
     if (!element) return undefined;
     const part = <E extends HTMLElement>(selector: string): E | null => element.querySelector<E>(selector);

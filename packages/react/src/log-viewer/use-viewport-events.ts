@@ -1,13 +1,14 @@
-import { useEffect, type RefObject } from 'react';
+import type { RefObject } from 'react';
 import { anywhere, listen, undoAll } from '../lib/listeners.js';
+import { useIsomorphicLayoutEffect } from '../lib/use-isomorphic-layout-effect.js';
 import type { Viewer } from './viewer.js';
 
 /** How far a finger must move to count as scrolling. Pixels. */
 const TOUCH_SLACK = 3;
 
-/** Reports to the viewport everything by which the user scrolls. */
+/** Reports to the viewport everything by which the user scrolls, from the moment at which lines can be seen. */
 export function useViewportEvents(viewer: Viewer, scroller: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  useIsomorphicLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
     const { viewport } = viewer;
