@@ -23,6 +23,7 @@ it('joins what there is at first, and what comes, with line feeds', async () => 
 
 it('puts few parts together, however many texts come', async () => {
   const seen = countBlobs();
+  vi.stubGlobal('document', { hidden: false });
   const texts = Array.from({ length: 20_000 }, (_, n) => `text ${n}`);
   let now = 0;
   // In a slice, a hundred texts are made.
@@ -30,4 +31,13 @@ it('puts few parts together, however many texts come', async () => {
   const blob = await toBlob([], texts);
   expect(await blob.text()).toBe(['', ...texts].join('\n'));
   expect(seen.most).toBeLessThan(500);
+});
+
+it('does not wait for timers while the page is hidden, where they hardly run', async () => {
+  vi.stubGlobal('document', { hidden: true });
+  const timer = vi.spyOn(globalThis, 'setTimeout');
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+  expect(await (await toBlob([], ['a', 'b', 'c'], '')).text()).toBe('abc');
+  expect(timer).not.toHaveBeenCalled();
 });

@@ -9,6 +9,7 @@ import {
 } from '@tailrace/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page as browser, userEvent } from 'vitest/browser';
+import { savedBy } from './testing/saved-by.js';
 import { openViewer, type ViewerPage } from './testing/viewer-page.js';
 
 const LINES = 40_000;
@@ -131,6 +132,26 @@ describe('in a log of many lines', () => {
     expect((await page.handle.copySelection('timestamped')).split('\n')[39_999]).toBe(
       `${lines[39_999]?.timestamp} line 39999 of a log`,
     );
+  });
+
+  it('a file of all lines is gathered in slices, and complete', async () => {
+    const { page, read } = await openMany();
+    document.querySelector<HTMLElement>('[data-menu="download"] > button')?.click();
+    const find = () =>
+      [...document.querySelectorAll('button')].find((one) => one.textContent === 'As NDJSON');
+    await expect.poll(find).toBeDefined();
+    read();
+    const saved = await savedBy(() => {
+      find()?.click();
+      expect(read()).toBeLessThan(LINES);
+    });
+    expect(
+      saved
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as LogLine).message),
+    ).toEqual(lines.map(({ message }) => message));
+    expect(page.inSight().at(-1)).toBe(LINES - 1);
   });
 
   it('lines in another script are not read for colours that none of them sets', async () => {

@@ -1,5 +1,6 @@
 import { EXPORT_TYPES, exportItems, LogStreamError, type ExportFormat } from '@tailrace/core';
 import type { ReactElement, RefObject } from 'react';
+import { toBlob } from '../../lib/to-blob.js';
 import { fileName, saveFile } from '../save-file.js';
 import { useViewerContext, useViewerState } from '../viewer-context.js';
 import type { Transfer } from './download.js';
@@ -22,9 +23,9 @@ export function DownloadPanel({ transfer, onTransfer, running, close }: Download
   const title = useViewerState((state) => state.stream?.title ?? '');
   const shown = useViewerState((state) => state.shown);
 
-  const save = (format: ExportFormat): void =>
+  const save = async (format: ExportFormat): Promise<void> =>
     saveFile(
-      [...exportItems(viewer.view, format)],
+      [await toBlob([], exportItems(viewer.view, format), '')],
       fileName(title, EXTENSIONS[format]),
       EXPORT_TYPES[format],
     );
@@ -62,9 +63,9 @@ export function DownloadPanel({ transfer, onTransfer, running, close }: Download
   );
   return (
     <>
-      {item(labels.downloadText, () => save('text'), shown > 0)}
-      {item(labels.downloadNdjson, () => save('ndjson'), shown > 0)}
-      {item(labels.downloadCsv, () => save('csv'), shown > 0)}
+      {item(labels.downloadText, () => void save('text'), shown > 0)}
+      {item(labels.downloadNdjson, () => void save('ndjson'), shown > 0)}
+      {item(labels.downloadCsv, () => void save('csv'), shown > 0)}
       {source?.download ? (
         <>
           <hr />

@@ -1,21 +1,10 @@
 /** What somebody saves of a log. */
 import { expect } from 'vitest';
 import type { Driver } from '../driver.js';
+import { savedBy } from '../saved-by.js';
 import { FILES } from '../saved-lines.js';
 import { shownRows } from '../shown-rows.js';
 import type { Moves } from './move.js';
-
-/** What the page would save when it presses a link to a file, as text. */
-async function savedBy(press: () => void): Promise<string> {
-  const [{ createObjectURL }, { click }] = [URL, HTMLAnchorElement.prototype];
-  let saved: Blob | undefined;
-  URL.createObjectURL = (blob: Blob) => createObjectURL.call(URL, (saved = blob));
-  HTMLAnchorElement.prototype.click = () => undefined;
-  press();
-  URL.createObjectURL = createObjectURL;
-  HTMLAnchorElement.prototype.click = click;
-  return (await saved?.text()) ?? '';
-}
 
 /** Saves the lines that are shown: each of them once, as it was sent. */
 async function download(driver: Driver): Promise<void> {
