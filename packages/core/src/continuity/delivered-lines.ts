@@ -31,9 +31,6 @@ export interface ReconcilerOptions<Raw> {
 /** Milliseconds by which the timestamps of one line may differ between the live stream and REST, because one of them may lack fractional digits. */
 const SAME_STAMP = 1_000;
 
-/** How many lines tell where a gap begins: one alone, such as an empty one, may occur again. */
-export const EDGE_LINES = 3;
-
 /** Whether the time is so much newer that it must belong to another line with the same id. */
 export function isNewer(time: number | undefined, known: number | undefined): boolean {
   return time !== undefined && known !== undefined && time > known + SAME_STAMP;
@@ -133,11 +130,14 @@ export class DeliveredLines<Raw = unknown> {
     this.window.push(line);
   }
 
-  /** The last lines that are shown before the newest `count`, in the form that another stream needs. */
+  /**
+   * The last lines that are shown before the newest `count`, in the form that another stream needs. Three, because one alone, such as an empty one, may
+   * occur again.
+   */
   edgeBefore(count: number): readonly RememberedLine[] {
-    return Array.from({ length: EDGE_LINES }, (_, at) =>
-      this.lastBefore(count + EDGE_LINES - 1 - at),
-    ).flatMap((line) => (line ? this.shortened(line) : []));
+    return [2, 1, 0]
+      .flatMap((more) => this.lastBefore(count + more) ?? [])
+      .map((line) => this.shortened(line));
   }
 
   /** The line that is shown before the newest `count`. */

@@ -61,7 +61,7 @@ export function writeResumeToken(sourceKey: string, point: ResumePoint): string 
     ...(gaps.length > 0 && {
       g: gaps.map(({ gap }) => packGap(gap)),
       a: gaps.map(({ after }) => after),
-      e: gaps.map(({ edge }) => (edge ? packLines(edge) : 0)),
+      e: gaps.map(({ edge }) => edge && packLines(edge)),
     }),
   });
 }
@@ -137,7 +137,8 @@ const isSeam = tuple<readonly [since: string | 0, time: number]>(isTextOrNothing
 const isPacked = tuple<Packed>(isTextOrNothing, isNumber, isTextOrNothing, isText);
 const isPackedGap = tuple<PackedGap>(isNumber, isText, isTextOrNothing, isTextOrNothing);
 
-const isEdge = (value: unknown): value is readonly Packed[] | 0 => value === 0 || areAll(value, isPacked);
+const isEdge = (value: unknown): value is readonly Packed[] | null =>
+  value === null || areAll(value, isPacked);
 
 function areAll<T>(value: unknown, is: (one: unknown) => one is T): value is readonly T[] {
   return Array.isArray(value) && value.every(is);

@@ -5,7 +5,7 @@
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
 import type { GapReason, LogEntry, LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
-import { EDGE_LINES, type DeliveredLines } from './delivered-lines.js';
+import type { DeliveredLines } from './delivered-lines.js';
 import { isInGap } from './is-in-gap.js';
 import type { DeliveredLine, RememberedLine } from './line-key.js';
 import { placeOf } from './place-of.js';
@@ -82,7 +82,7 @@ export function createToldGaps<Raw>(
   function follow(gap: LogGap, otherwise: readonly RememberedLine[] | undefined): void {
     const view = buffer.view();
     const row = view.rowOf(gap.seq);
-    const held = view.slice(row - EDGE_LINES, row).filter((item) => item.kind === 'log');
+    const held = view.slice(row - 3, row).filter((item) => item.kind === 'log');
     const edge = view.at(row - 1)?.kind === 'log' ? held.map((line) => delivered.shortened(line)) : otherwise;
     if (edge) edges.set(gap, edge);
   }
