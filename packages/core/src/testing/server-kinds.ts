@@ -9,3 +9,6 @@ export const COUNTED: SimulatedServerOptions = { identity: 'count', liveStart: '
 
 /** Lines are recognised by those around them; the live stream begins with the last lines. */
 export const TAIL: SimulatedServerOptions = { identity: 'align', liveStart: 'tail' };
+
+/** Rows have ids, and live lines have none. */
+export const ROW_IDS: SimulatedServerOptions = { ...COUNTED, rowIds: true };
