@@ -385,3 +385,28 @@ describe('a gap that is open at a reload and cleared after it', () => {
     next.dispose();
   });
 });
+
+describe('older lines that are asked for while the server replays lines after a reload', () => {
+  it('can be read later: the log does not seem to begin where it is held', async () => {
+    const { clock, server, open } = simulateStream(TAIL);
+    const write = numbered(clock, server);
+    const source = shortReplay(server.source, 3, false);
+    write(5);
+    const stream = open({}, source);
+    stream.connect();
+    await clock.run(1_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4']);
+    const resume = stream.resumeToken() as string;
+    stream.dispose();
+    const next = open({ resume }, source);
+    next.connect();
+    const older = next.loadOlder();
+    await clock.run(1_000);
+    expect(await older).toBe(0);
+    expect(next.getSnapshot().history).toBe('more');
+    await next.loadOlder();
+    expect(textsOf(next.getSnapshot().items)).toEqual(numbers(0, 4));
+    expect(next.getSnapshot().history).toBe('start');
+    next.dispose();
+  });
+});

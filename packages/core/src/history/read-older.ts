@@ -142,7 +142,8 @@ function beforeNothing<Raw>(
   reconciler: Reconciler<Raw>,
   connected: boolean,
 ): readonly DecodedLine<Raw>[] | undefined {
-  if (connected && reconciler.replaying) return [];
+  // Which of them it will deliver is not known yet.
+  if (connected && reconciler.replaying) return undefined;
   if (reconciler.delivered === 0) return connected ? [] : lines;
   return withoutNews(reconciler, lines);
 }
