@@ -4,7 +4,7 @@
  */
 import type { BackendName, Ledger, TransportName } from '@tailrace/core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi, type TestContext } from 'vitest';
 import { launchBrowser, openPage, PAGE_PATIENCE } from './support/browser.js';
 import { buildPage, type BuiltPage } from './support/build-page.js';
 import { chooseSeed, makeChaos } from './support/chaos.js';
@@ -60,10 +60,13 @@ let clipboard: Promise<unknown> = Promise.resolve();
 /** The lines that Ctrl-A and Ctrl-C copy. */
 function copied(page: Page): Promise<string[]> {
   const copy = async (): Promise<string[]> => {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.locator('[data-tailrace="viewport"]').focus();
     await page.keyboard.press('Control+A');
     await page.keyboard.press('Control+C');
-    return (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    // Many lines are put together in slices.
+    const read = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    return (await vi.waitUntil(read, { timeout: PAGE_PATIENCE })).split('\n');
   };
   const copying = clipboard.then(copy);
   clipboard = copying.catch(() => undefined);
