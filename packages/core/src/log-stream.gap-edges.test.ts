@@ -1,5 +1,6 @@
 /** Where a gap begins is remembered, also over a reload: it closes only if what is read joins that place. */
 import { describe, expect, it } from 'vitest';
+import type { Cursor, LogSource, PageRequest } from './backends/source.js';
 import type { LogStream } from './stream-types.js';
 import { numbered } from './testing/numbered.js';
 import { numbers } from './testing/numbers.js';
@@ -134,6 +135,38 @@ describe('a gap before the first line of a log, of which the server has dropped 
       expect(shown(one)).toEqual(['gap outage', ...numbers(1, 6)]);
       one.dispose();
     }
+  });
+});
+
+describe('a gap before the first line of a log, of which the server has dropped all that was held, and does not say so', () => {
+  it.each([IDS, COUNTED, ROW_IDS])('is not filled with newer lines: %o', async (kind) => {
+    const { clock, server, open } = simulateStream({ ...kind, ring: 3 });
+    const write = numbered(clock, server);
+    const { catchUp } = server.source;
+    const silent = (cursor: Cursor): PageRequest => {
+      const request = catchUp?.(cursor) as PageRequest;
+      return { ...request, decode: (body) => ({ ...request.decode(body), truncated: false }) };
+    };
+    const source: LogSource = Object.create(server.source, { catchUp: { value: silent } });
+    const stream = open({}, source);
+    stream.connect();
+    await clock.run(20_000);
+    const restDown = server.refuseRows();
+    server.cut();
+    write(3);
+    await clock.run(20_000);
+    write(1);
+    await clock.run(1);
+    expect(shown(stream)).toEqual(['gap outage', '3']);
+    stream.disconnect();
+    write(6);
+    restDown();
+    await stream.fill();
+    expect(shown(stream)).toEqual(['gap outage', '3']);
+    stream.connect();
+    await clock.run(20_000);
+    expect(shown(stream)).toEqual(['gap outage', '3', 'gap outage', '7', '8', '9']);
+    stream.dispose();
   });
 });
 

@@ -50,7 +50,9 @@ export function bridgeToMemory<Raw>(
   const held = [...(before ?? []), ...after];
   const key = delivered.options.identity === 'align' ? alignmentKey(held, rows, textOf) : textOf;
   const found = bridge<Raw, DeliveredLine<Raw>>(rows, { before: before ?? [], after }, key);
-  const meetsBefore = found.meetsBefore || (isWhole && before?.length === 0);
+  // What begins with the log, but lacks the line after the gap, is newer, whatever the server says.
+  const isBegun = isWhole && before?.length === 0 && (!next || found.meetsAfter);
+  const meetsBefore = found.meetsBefore || isBegun;
   const end = found.next ? rows.indexOf(found.next) : rows.length;
   const known = knownBefore(delivered, rows.slice(0, end), next);
   const isAgain = isOlder || gap.to === undefined;
