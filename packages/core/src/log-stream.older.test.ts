@@ -1,7 +1,9 @@
 /** Older lines that are loaded while nothing is shown, or the stream connects. */
 import { describe, expect, it } from 'vitest';
+import { numbered } from './testing/numbered.js';
 import { COUNTED, IDS, ROW_IDS, TAIL } from './testing/server-kinds.js';
-import { simulateStream } from './testing/simulated-stream.js';
+import { shortReplay } from './testing/short-replay.js';
+import { simulateStream, textsOf } from './testing/simulated-stream.js';
 
 describe('older lines of a stream without lines', () => {
   it.each([IDS, COUNTED, TAIL, { ...IDS, liveStart: 'since' as const }])(
@@ -88,6 +90,25 @@ describe('older lines of a stream without lines', () => {
     expect(shown()).toEqual(['0']);
     await clock.run(10_000);
     expect(shown()).toEqual(['0', '1']);
+    stream.dispose();
+  });
+});
+
+describe('older lines of an empty log whose replay is short', () => {
+  it('can be read when its first lines were missed', async () => {
+    const { clock, server, open } = simulateStream(TAIL);
+    const stream = open({}, shortReplay(server.source, 3, false));
+    stream.connect();
+    await clock.run(100);
+    expect(await stream.loadOlder()).toBe(0);
+    server.cut();
+    numbered(clock, server)(4);
+    await clock.run(20_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['1', '2', '3']);
+    expect(stream.getSnapshot().history).not.toBe('start');
+    await stream.loadOlder();
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['0', '1', '2', '3']);
+    expect(stream.getSnapshot().history).toBe('start');
     stream.dispose();
   });
 });

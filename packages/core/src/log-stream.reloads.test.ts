@@ -410,3 +410,33 @@ describe('older lines that are asked for while the server replays lines after a 
     next.dispose();
   });
 });
+
+describe('older lines of a log without timestamps, with a gap from before a reload', () => {
+  it.each([1, 500])('are those before that gap, in pages of %i', async (pageRows) => {
+    const { clock, server, open } = simulateStream({ ...TAIL, pageRows }, { history: 1 });
+    const source = shortReplay(server.source, 3, false);
+    const write = numbered(clock, server);
+    write(5);
+    const stream = open({}, source);
+    stream.connect();
+    await clock.run(100);
+    const restDown = server.refuseRows();
+    server.cut();
+    write(4);
+    await clock.run(20_000);
+    expect(textsOf(stream.getSnapshot().items)).toEqual(['2', '3', '4', 'gap evicted', '6', '7', '8']);
+    const { next } = reload(stream, (options) => open(options, source));
+    next.connect();
+    write(4);
+    const older = next.loadOlder(1);
+    await clock.run(250);
+    restDown();
+    await clock.run(20_000);
+    await older;
+    const isAtStart = (): boolean => next.getSnapshot().history === 'start';
+    for (let reads = 0; reads < 30 && !isAtStart(); reads++) await next.loadOlder(1);
+    await next.fill();
+    expect(textsOf(next.getSnapshot().items)).toEqual(numbers(0, 12));
+    next.dispose();
+  });
+});

@@ -6,8 +6,8 @@ import { createToldGaps } from './told-gaps.js';
 import type { ToldGap } from './verdict.js';
 import { timedLine as line } from '../testing/timed-line.js';
 
-function create(lines: number) {
-  const buffer = new LogBuffer({ lines, bytes: 1e6 });
+function create(lines: number, nextSeq = 0) {
+  const buffer = new LogBuffer({ lines, bytes: 1e6 }, nextSeq);
   const delivered = new DeliveredLines({
     identity: 'id',
     identify: ({ message }) => message,
@@ -70,6 +70,25 @@ describe('a gap', () => {
     expect(delivered.knows(again)).toBe(false);
     gaps.place({ gap, lines: [line('5', 5_000)], follows: true, closed: true });
     expect(delivered.knows(again)).toBe(true);
+  });
+
+  it('begins behind lines of its first tick that were shown before it, which are not held after a reload', () => {
+    const { gaps, delivered, store, buffer, count } = create(10, 8);
+    const shown = ['2', '3', '4'].map((message) => line(message, 4_000));
+    const from = line('4', 4_000).timestamp as string;
+    const to = line('9', 9_000).timestamp as string;
+    const edge = shown.map((one) => delivered.shortened(one));
+    gaps.resume([{ gap: { kind: 'gap', seq: 3, reason: 'evicted', from, to }, after: 4, edge }]);
+    store(line('9', 9_000));
+    gaps.place({ gap: delivered.gaps[0] as ToldGap, lines: shown, follows: false });
+    expect(buffer.view().slice()).toMatchObject([
+      { message: '2' },
+      { message: '3' },
+      { message: '4' },
+      { kind: 'gap', from, to },
+      { message: '9' },
+    ]);
+    expect(count()).toBe(1);
   });
 
   it('takes lines that lie in it, and is split by them until nothing is missing around them', () => {

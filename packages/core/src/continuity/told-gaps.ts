@@ -3,7 +3,7 @@
  * still fill it.
  */
 import type { GapInit, LogBuffer } from '../buffer/log-buffer.js';
-import type { GapReason, LogEntry, LogGap, LogItem } from '../entry.js';
+import type { DecodedLine, GapReason, LogEntry, LogGap, LogItem } from '../entry.js';
 import { given } from '../lib/given.js';
 import type { DeliveredLines } from './delivered-lines.js';
 import { isInGap } from './is-in-gap.js';
@@ -175,9 +175,14 @@ export function createToldGaps<Raw>(
       const isHeld = item?.seq === seq;
       const isEnd = closed && (!isHeld || (next?.kind === 'log' && next.timestamp === to));
       if (lines.length === 0 && !isEnd) return [gap];
+      // A row of the tick in which the gap begins may be one that was shown before it: then these begin there, too.
+      const edge = item?.kind === 'gap' ? edges.get(item)?.at(-1) : undefined;
+      const isEdge = (line: DecodedLine<Raw>): boolean =>
+        line.time === edge?.time && delivered.shortened(line).key === edge?.key;
+      const begins = follows || lines.some(isEdge);
       // Nobody knows how many of the missing lines are before these.
       const items = buffer.fill(seq, [
-        ...(follows ? [] : [given({ reason, from, to: lines[0]?.timestamp })]),
+        ...(begins ? [] : [given({ reason, from, to: lines[0]?.timestamp })]),
         ...lines,
         ...(isEnd ? [] : [given({ reason, from: lines.at(-1)?.timestamp, to })]),
       ]);

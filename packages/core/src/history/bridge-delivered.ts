@@ -50,6 +50,9 @@ export function bridgeToMemory<Raw>(
   const held = [...(before ?? []), ...after];
   const key = delivered.options.identity === 'align' ? alignmentKey(held, rows, textOf) : textOf;
   const found = bridge<Raw, DeliveredLine<Raw>>(rows, { before: before ?? [], after }, key);
+  // What the gap ends at comes before what it begins with: neither says where it is.
+  if (next && !found.meetsAfter && rows.some((row) => key(row) === key(next)))
+    return { lines: [], meetsBefore: false, meetsAfter: false };
   // What begins with the log, but lacks the line after the gap, is newer, whatever the server says.
   const isBegun = isWhole && before?.length === 0 && (!next || found.meetsAfter);
   const meetsBefore = found.meetsBefore || isBegun;

@@ -9,18 +9,19 @@ import type { LogStreamOptions } from '../options.js';
 import { createFilteredView } from '../query/filtered-view.js';
 import type { LogStream } from '../stream-types.js';
 import { numbered } from '../testing/numbered.js';
-import { shortReplay } from '../testing/short-replay.js';
 import { looksForMore, scheduleRuns, step } from '../testing/schedules.js';
+import { COUNTED, IDS, TAIL } from '../testing/server-kinds.js';
+import { shortReplay } from '../testing/short-replay.js';
 import { simulateStream } from '../testing/simulated-stream.js';
 import { createWitness } from '../testing/witness.js';
 
 const anyServer = fc.record({
   kind: fc.constantFrom(
-    { identity: 'id', liveStart: 'now' } as const,
+    IDS,
     { identity: 'id', liveStart: 'since' } as const,
-    { identity: 'count', liveStart: 'now' } as const,
+    COUNTED,
     { identity: 'count', liveStart: 'since' } as const,
-    { identity: 'align', liveStart: 'tail' } as const,
+    TAIL,
   ),
   isStamped: fc.boolean(),
   replay: fc.boolean(),
@@ -28,6 +29,9 @@ const anyServer = fc.record({
   pageRows: fc.constantFrom(1, 3, 500),
   shifts: fc.boolean(),
   ring: fc.constantFrom(undefined, undefined, 10, 40),
+  silent: fc.boolean(),
+  /** Lines that are there before the stream connects. */
+  begin: fc.constantFrom(0, 5, 5),
 });
 
 const anyOptions = fc.record({
@@ -64,7 +68,7 @@ describe('several gaps', { timeout: looksForMore ? 0 : 300_000 }, () => {
         anyServer,
         anyOptions,
         steps,
-        async ({ ring, kind, isStamped, ...rest }, options, schedule) => {
+        async ({ ring, kind, isStamped, begin, ...rest }, options, schedule) => {
           const simulated = simulateStream(
             { ...kind, ...rest, ...(ring === undefined ? {} : { ring }) },
             options,
@@ -97,7 +101,7 @@ describe('several gaps', { timeout: looksForMore ? 0 : 300_000 }, () => {
             );
           };
           witness.listen(stream);
-          write(5);
+          write(begin);
           stream.connect();
           await clock.run(100);
           let rowsUp = (): void => undefined;

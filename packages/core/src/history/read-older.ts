@@ -1,8 +1,10 @@
 /** Reads lines older than the oldest held, and inserts them before it. */
-import type { Filling, LogBuffer } from '../buffer/log-buffer.js';
+import type { Filling } from '../buffer/log-buffer.js';
 import type { DecodedLine, LogEntry, LogGap, LogItem } from '../entry.js';
 import type { HistoryState } from '../stream-types.js';
+import type { DeliveredLine } from '../continuity/line-key.js';
 import type { Reconciler } from '../continuity/reconciler.js';
+import { alignmentKey } from '../continuity/replay.js';
 import { rowSize } from '../continuity/row-size.js';
 import { noteOlder, withoutNews } from './delivered-past.js';
 import { entriesOf } from './entries-of.js';
@@ -21,16 +23,28 @@ export async function readOlder<Raw>(
 ): Promise<number> {
   const fromIdle = !connected();
   if (!source.older || beginning()) return 0;
-  // Fill the gaps before all lines held first: their lines come before anything older. The newest first, see `createFillGaps`.
-  const inFront = leadingGaps(buffer.view().slice(0, HELD_HEAD));
-  for (const { seq } of inFront.reverse()) await fillGaps(seq, signal, { eager: true });
-  const gap = gapInFront(buffer);
+  // Fill the gaps before all lines held first, also those that appear meanwhile: their lines come before anything older. The newest first, see
+  // `createFillGaps`.
+  const tried = new Set<number>();
+  const untried = (): LogGap | undefined =>
+    leadingGaps(buffer.view().slice(0, HELD_HEAD))
+      .filter(({ seq }) => !tried.has(seq))
+      .at(-1);
+  for (let gap = untried(); gap; gap = untried()) {
+    tried.add(gap.seq);
+    await fillGaps(gap.seq, signal, { eager: true });
+  }
   const view = buffer.view();
-  const first = entriesOf(view.slice(0, HELD_HEAD))[0];
+  const atFirst = view.slice(0, HELD_HEAD);
+  const gap = newestInFront(atFirst);
+  const first = entriesOf(atFirst)[0];
   // Counted, because sequence numbers cannot tell: lines that filled a gap have fractional ones.
   const newer = view.gaps().reduce((lines, { missing = 0 }) => lines + missing - 1, view.length);
   const { delivered } = intake.reconciler;
   let stored = 0;
+  /** The last line before the oldest gap, if no timestamp tells where that begins: what follows that line is missing in the gap, or behind it. */
+  const [oldestGap] = leadingGaps(atFirst);
+  let edge = oldestGap && oldestGap.from === undefined ? intake.gaps.edgeOf(oldestGap)?.at(-1) : undefined;
   await pages.readAll(
     source.older({ oldest: first, newer, limit }),
     signal,
@@ -49,7 +63,7 @@ export async function readOlder<Raw>(
       const rows = held.length === 0 && after > 0 ? sifted.rows.slice(0, sifted.afterOversize) : sifted.rows;
       const key = rowKey(source, intake, rows, held);
       const front = frontGaps(head);
-      const before = (
+      const found = (
         held.length > 0
           ? linesBefore(rows, firstRun(head), key, held, source.identity === 'align')
           : beforeNothing(rows, intake.reconciler, connected())
@@ -59,7 +73,9 @@ export async function readOlder<Raw>(
           front.length === 0 || intake.reconciler.recognises(row, Infinity) || !intake.reconciler.gapOf(row),
       );
       // A gap was reported in the meantime, and these may be its lines.
-      if (!before || gapInFront(buffer) !== gap) return false;
+      if (!found || newestInFront(head) !== gap) return false;
+      const before = edge ? upToLine(found, edge, intake.reconciler) : found;
+      if (before.length > 0) edge = undefined;
       const last = before.at(-1);
       const next = sifted.rows[sifted.rows.findIndex((row) => row === last) + 1];
       // Behind all lines, those that the stream has not come to yet are left to it.
@@ -92,6 +108,17 @@ export async function readOlder<Raw>(
     { eager: true },
   );
   return stored;
+}
+
+/** Filters rows to those up to a line. */
+function upToLine<Raw>(
+  rows: readonly DecodedLine<Raw>[],
+  line: DeliveredLine<Raw>,
+  reconciler: Reconciler<Raw>,
+): readonly DecodedLine<Raw>[] {
+  const textOf = (one: DeliveredLine<Raw>): string => reconciler.keyOf(one);
+  const key = alignmentKey([line], rows, textOf);
+  return rows.slice(0, rows.map((row) => key(row)).lastIndexOf(key(line)) + 1);
 }
 
 /** The gaps before all lines. */
@@ -127,11 +154,8 @@ function firstRun<Raw>(head: readonly LogItem<Raw>[]): readonly LogEntry<Raw>[] 
   return entriesOf(end < 0 ? head : head.slice(0, end));
 }
 
-/** Sequence number of the gap before all lines held, if there is one. */
-function gapInFront<Raw>(buffer: LogBuffer<Raw>): number | undefined {
-  const first = buffer.view().at(0);
-  return first?.kind === 'gap' ? first.seq : undefined;
-}
+/** Sequence number of the newest gap before all lines held, if there is one. */
+const newestInFront = (head: readonly LogItem[]): number | undefined => leadingGaps(head).at(-1)?.seq;
 
 /**
  * Filters the newest lines of the log, read while no line is held, to those that the connected stream will not deliver itself. Before it has delivered
@@ -142,8 +166,10 @@ function beforeNothing<Raw>(
   reconciler: Reconciler<Raw>,
   connected: boolean,
 ): readonly DecodedLine<Raw>[] | undefined {
-  // Which of them it will deliver is not known yet.
-  if (connected && reconciler.replaying) return undefined;
-  if (reconciler.delivered === 0) return connected ? [] : lines;
+  const isEmpty = reconciler.delivered === 0;
+  // Which of them it will deliver is not known yet: of the first lines of an empty log, a replay may miss some after an outage.
+  if (connected && (reconciler.replaying || (isEmpty && reconciler.options.identity === 'align')))
+    return undefined;
+  if (isEmpty) return connected ? [] : lines;
   return withoutNews(reconciler, lines);
 }

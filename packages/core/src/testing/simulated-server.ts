@@ -29,6 +29,8 @@ export interface SimulatedServerOptions {
   readonly olderById?: boolean;
   /** REST rows have ids, which live lines have not, as Stratal's (`count` servers only). */
   readonly rowIds?: boolean;
+  /** Its lists do not say that lines before them were dropped. */
+  readonly silent?: boolean;
 }
 
 /** How a connection ends. A reset may lose data that was sent but not read yet. */
@@ -181,7 +183,9 @@ export function createSimulatedServer(clock: Clock, options: SimulatedServerOpti
       more: offset + limit < all.length,
       truncated:
         (tail !== null && offset > 0) ||
-        ((tail !== null || !query.has('since')) && held().length < written.length - before),
+        (!options.silent &&
+          (tail !== null || !query.has('since')) &&
+          held().length < written.length - before),
       offset,
       chain,
     };
