@@ -75,9 +75,9 @@ export interface Intake<Raw = unknown> {
   storeRows(rows: readonly DecodedLine<Raw>[]): void;
   /**
    * Stores the late lines of a seam that was read again. A response without any known line is ignored, unless the live stream still has to
-   * repeat one: if a server's rows looked different from its live lines, everything would be shown twice. `missed`: see {@link Reconciler.aside}.
+   * repeat one: if a server's rows looked different from its live lines, everything would be shown twice. `missed` and `proves`: see {@link Reconciler.aside}.
    */
-  storeLate(lines: readonly DecodedLine<Raw>[], missed?: GapReason): void;
+  storeLate(lines: readonly DecodedLine<Raw>[], missed?: GapReason, proves?: boolean): void;
   /** Stores lines that are new here in the gap in which they lie. */
   place(found: InGap<Raw>): void;
   /** Stores lines that another tab delivered and that are new here. */
@@ -275,15 +275,19 @@ export function createIntake<Raw>(
     asNews,
     store,
     storeRows,
-    storeLate(lines, missed) {
+    storeLate(lines, missed, proves) {
       drain();
       settle();
-      reconciler.aside(() => {
-        const isKnown = reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line));
-        if (isKnown || reconciler.unproven !== undefined) storeRows(lines);
-        else account(lines.length, 0, lines.length);
-        settle();
-      }, missed);
+      reconciler.aside(
+        () => {
+          const isKnown = reconciler.delivered === 0 || lines.some((line) => reconciler.recognises(line));
+          if (isKnown || reconciler.unproven !== undefined) storeRows(lines);
+          else account(lines.length, 0, lines.length);
+          settle();
+        },
+        missed,
+        proves,
+      );
     },
     place,
     adopt(lines) {

@@ -279,6 +279,16 @@ describe('a seam that is read again beside a live stream', () => {
     expect(looksFor(flood)).toBeGreaterThan(0);
     expect(reconciler.accept([late]).duplicates).toBe(1);
   });
+
+  it.each([true, false])('proves that nothing is missing only if it was read since: %s', (proves) => {
+    const reconciler = create('count');
+    pass(reconciler, [line('a', 0), line('b', 1_000)]);
+    reconciler.begin({ expectOverlap: 'outage' });
+    reconciler.aside(() => reconciler.accept([line('a', 0), line('b', 1_000)]), undefined, proves);
+    const { gap, fresh } = reconciler.accept([line('c', 60_000)]);
+    expect(gap?.reason).toBe(proves ? undefined : 'outage');
+    expect(fresh.map(({ message }) => message)).toEqual(['c']);
+  });
 });
 
 describe('the cursor', () => {

@@ -53,14 +53,14 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
   /**
    * Interrupts the current pass: `work` delivers lines in a pass of its own, then the current pass continues. It may repeat these
    * lines, and any it has not repeated yet, because a live stream may still be replaying when its seam is read again. `missed`: the reason
-   * for a gap before the first line of `work`.
+   * for a gap before the first line of `work`. `proves`: what it repeats was read in this pass, and shows that nothing is missing before it.
    */
-  aside(work: () => void, missed?: GapReason): void {
+  aside(work: () => void, missed?: GapReason, proves = true): void {
     const { pass, delivered, begun } = this;
     const goOn = this.marks.interrupt();
     this.begin({ expectOverlap: missed ?? pass.owed });
     work();
-    this.begin({ expectOverlap: this.pass.owed });
+    this.begin({ expectOverlap: (proves ? this.pass : pass).owed });
     this.pass.goOnFrom(pass, delivered, this.begun !== begun);
     if (this.delivered === delivered) goOn();
   }

@@ -125,7 +125,8 @@ export function createGapFiller<Raw>(parts: GapFillerParts<Raw>): FillGap {
     const filling = closed ? woven.filling : withRest(gap, woven.filling, found.meetsBefore);
     const tail = closed ? behind(rows, now.after, key) : [];
     const left = place(gap, { ...woven, filling }, now.after[0], received - tail.length, found.news);
-    if (tail.length > 0) intake.storeLate(tail);
+    // They may have been read before the current connection was opened.
+    if (tail.length > 0) intake.storeLate(tail, undefined, false);
     return left === 'closed' ? left : { ...unfilled, gap: left };
   }
 
