@@ -109,9 +109,10 @@ export class Reconciler<Raw = unknown> extends DeliveredLines<Raw> {
     const { pass } = this;
     const draft = emptyVerdict<Raw>();
     // One that has been filled in part since the pass began is what is left of it: what was read for it proves nothing about that.
-    pass.gaps = pass.gaps.flatMap((gap) =>
-      this.gaps.includes(gap) ? gap : this.gaps.filter(({ after }) => after === gap.after).slice(-1),
-    );
+    if (pass.gaps.length > 0)
+      pass.gaps = pass.gaps.flatMap((gap) =>
+        this.gaps.includes(gap) ? gap : this.gaps.filter(({ after }) => after === gap.after).slice(-1),
+      );
     for (const line of lines) {
       const { gaps, met } = pass;
       const judgement = pass.judge(line);

@@ -78,7 +78,7 @@ export function createToldGaps<Raw>(
     delivered.gaps = open.map(({ place }) => place);
   }
 
-  /** Notes what is before a gap that is held now: the lines held there, or else these. */
+  /** Notes what is before a gap that is held now: the lines held there, as many as `edgeBefore` gives, or else these. */
   function follow(gap: LogGap, otherwise: readonly RememberedLine[] | undefined): void {
     const view = buffer.view();
     const row = view.rowOf(gap.seq);
